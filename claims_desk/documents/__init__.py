@@ -1,0 +1,1 @@
+"""Paper: vouchers, letters and slips as PDF, with Lao marks in their place."""

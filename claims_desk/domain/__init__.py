@@ -1,0 +1,1 @@
+"""Facts, money, dates, Lao text and errors: the words of the product, on the standard library alone."""

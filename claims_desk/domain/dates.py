@@ -1,0 +1,86 @@
+"""Days as Lao offices write them: d/M/yyyy in the Christian era; the fiscal year is the calendar year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2200
+BUDDHIST_ERA = 543
+
+
+class NotADay(ValueError):
+    """The text is no day of the calendar."""
+
+
+class BuddhistYear(NotADay):
+    """The year looks like one of the Buddhist era, 543 years ahead."""
+
+
+def format_day(day: date) -> str:
+    """10/3/2026."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def parse_day(text: str) -> date:
+    """The day in a file: `yyyy-mm-dd` or `d/m/yyyy`, Lao digits too.
+
+    Raises NotADay; BuddhistYear for a year such as 2569.
+    """
+    written = _plain(text)
+    if match := _ISO.fullmatch(written):
+        year, month, day = map(int, match.groups())
+    elif (match := _SLASHED.fullmatch(written)) and match[3]:
+        day, month, year = map(int, match.groups())
+    else:
+        raise NotADay(text)
+    return _day(year, month, day)
+
+
+def parse_typed_day(text: str, today: date, start: date | None = None) -> date:
+    """The day a clerk types: as in a file, `10/3` (this year), `+1` (days after `start`, else today), `t` today.
+
+    Raises NotADay; BuddhistYear for a year such as 2569.
+    """
+    written = _plain(text).lower()
+    if written in ("t", "ມ"):
+        return today
+    if re.fullmatch(r"[+-]\d{1,3}", written):
+        return (start or today) + timedelta(days=int(written))
+    if (match := _SLASHED.fullmatch(written)) and not match[3]:
+        return _day(today.year, int(match[2]), int(match[1]))
+    return parse_day(written)
+
+
+def _plain(text: str) -> str:
+    return text.translate(_LAO_DIGITS).replace("\u200b", "").strip()
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if EARLIEST_YEAR + BUDDHIST_ERA <= year <= LATEST_YEAR + BUDDHIST_ERA and year > LATEST_YEAR:
+        raise BuddhistYear(year)
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise NotADay(year)
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise NotADay(f"{day}/{month}/{year}") from error
+
+
+def completed_years(born: date, on: date) -> int:
+    """Age in completed years; a person born on 29 February completes a year on 1 March."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def fiscal_year(day: date) -> int:
+    """The fiscal year of a day: the calendar year."""
+    return day.year
+
+
+def month_start(day: date) -> date:
+    """The first day of the day's month."""
+    return day.replace(day=1)

@@ -1,0 +1,113 @@
+"""Texts in two languages: a template with named values, said in Lao or English when somebody reads it.
+
+The English template is the key of the one gettext catalogue that window, paper and commands share.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import as_file, files
+from string import Formatter
+from typing import Any, Final
+
+from claims_desk.domain.dates import format_day
+from claims_desk.domain.money import format_kip
+
+LAO: Final = "lo"
+ENGLISH: Final = "en"
+LANGUAGES: Final = (LAO, ENGLISH)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence not yet said: English template and the values it names."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, language: str | None = None) -> str:
+        """The sentence in `language`, or in the language now in use."""
+        spoken = language or current_language()
+        template = translate(self.template, spoken)
+        return _Speaker(spoken).vformat(template, (), self.values) if self.values else template
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that stands in the registers in both scripts."""
+
+    lao: str
+    roman: str
+
+    def text(self, language: str | None = None) -> str:
+        """The name in the script of `language`; the other one where it is blank."""
+        lao_first = (language or current_language()) == LAO
+        return (self.lao or self.roman) if lao_first else (self.roman or self.lao)
+
+
+def say(template: str, /, **values: Any) -> Message:
+    """A message to be said later; `template` is marked for translation.
+
+    Values: dates print as d/M/yyyy; `{amount:kip}` groups an amount of kip; a Message or Name inside is said in
+    the same language.
+    """
+    return Message(template, values)
+
+
+def tr(template: str, /, **values: Any) -> str:
+    """The text now, in the language in use; `template` is marked for translation."""
+    return Message(template, values).text()
+
+
+def translate(template: str, language: str) -> str:
+    """The template of `language`; English itself where the catalogue has none."""
+    return template if language == ENGLISH or not template else _catalogue(language).gettext(template)
+
+
+_language = ENGLISH
+
+
+def current_language() -> str:
+    """The language in use: `lo` or `en`."""
+    return _language
+
+
+def use_language(language: str) -> None:
+    """Switch the language of everything said from now on. Raises ValueError for one that is not shipped."""
+    global _language
+    if language not in LANGUAGES:
+        raise ValueError(language)
+    _language = language
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    folder = files("claims_desk.resources") / "locale" / language
+    with as_file(folder / "claims_desk.mo") as path:
+        if not path.exists():
+            return gettext.NullTranslations()
+        with path.open("rb") as stream:
+            return gettext.GNUTranslations(stream)
+
+
+class _Speaker(Formatter):
+    """Formats a template's values the way the office writes them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message | Name):
+            return value.text(self.language)
+        if isinstance(value, date):
+            return format_day(value)
+        if format_spec == "kip":
+            return format_kip(value)
+        return str(super().format_field(value, format_spec))

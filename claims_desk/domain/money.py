@@ -1,0 +1,40 @@
+"""Kip: a whole number, read as Lao papers write it and shown in one style."""
+
+from __future__ import annotations
+
+import re
+
+LARGEST_KIP = 999_999_999_999
+_LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+")
+
+_separator = "."
+
+
+def use_separator(separator: str) -> None:
+    """Group shown amounts by `.` or `,` (a setting of the office)."""
+    global _separator
+    if separator not in (".", ","):
+        raise ValueError(separator)
+    _separator = separator
+
+
+def format_kip(amount: int) -> str:
+    """The amount in groups of three: 1.234.567."""
+    return f"{amount:,}".replace(",", _separator)
+
+
+def parse_kip(text: str) -> int:
+    """The amount written in `text`: groups by dot, comma or space, Lao digits too; never a decimal.
+
+    Raises ValueError for anything else, a part of a kip or more than LARGEST_KIP included.
+    """
+    written = " ".join(text.translate(_LAO_DIGITS).replace("\u00a0", " ").replace("\u200b", "").split())
+    negative = written.startswith("-")
+    digits = written.removeprefix("-").strip()
+    if not _GROUPED.fullmatch(digits):
+        raise ValueError(text)
+    amount = int(re.sub(r"\D", "", digits))
+    if amount > LARGEST_KIP:
+        raise ValueError(text)
+    return -amount if negative else amount

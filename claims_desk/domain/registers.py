@@ -1,0 +1,97 @@
+"""The registers as of a day: every dated table of the office, looked up by key and day, in memory.
+
+One `Registers` serves one claim under the fingers and a hundred thousand in a run alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from claims_desk.domain.facts import (
+    CaseGroup,
+    CaseRate,
+    Ceiling,
+    Contract,
+    Copayment,
+    Dated,
+    Diagnosis,
+    Facility,
+    Item,
+    ItemPair,
+    Parameter,
+    PaymentMethod,
+    Price,
+    Scheme,
+    VisitLimit,
+)
+
+Row = TypeVar("Row", bound=Dated)
+Key = tuple[str, ...]
+
+
+class DatedTable(Generic[Row]):
+    """Rows under a key, of which at most one holds on a day."""
+
+    def __init__(self, rows: Iterable[Row], key: Callable[[Row], Key]) -> None:
+        self._rows: dict[Key, list[Row]] = defaultdict(list)
+        for row in rows:
+            self._rows[key(row)].append(row)
+
+    def on(self, day: date, *key: str) -> Row | None:
+        """The row of `key` in force on `day`, or None."""
+        for row in self._rows.get(key, ()):
+            if row.holds(day):
+                return row
+        return None
+
+    def all(self, *key: str) -> list[Row]:
+        """Every row of `key`, whatever its days."""
+        return self._rows.get(key, [])
+
+
+Builder = Callable[[Iterable[Row]], DatedTable[Row]]
+
+
+def _table(key: Callable[[Row], Key]) -> Builder[Row]:
+    return lambda rows: DatedTable(rows, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What the office knows apart from its members; built once by `queries.facts.load_registers`."""
+
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    facilities: Mapping[str, Facility] = field(default_factory=dict)
+    items: Mapping[str, Item] = field(default_factory=dict)
+    case_groups: Mapping[str, CaseGroup] = field(default_factory=dict)
+    diagnoses: Mapping[str, Diagnosis] = field(default_factory=dict)
+    contracts: DatedTable[Contract] = field(default_factory=lambda: contracts(()))
+    prices: DatedTable[Price] = field(default_factory=lambda: prices(()))
+    item_pairs: DatedTable[ItemPair] = field(default_factory=lambda: item_pairs(()))
+    case_rates: DatedTable[CaseRate] = field(default_factory=lambda: case_rates(()))
+    payment_methods: DatedTable[PaymentMethod] = field(default_factory=lambda: payment_methods(()))
+    copayments: DatedTable[Copayment] = field(default_factory=lambda: copayments(()))
+    visit_limits: DatedTable[VisitLimit] = field(default_factory=lambda: visit_limits(()))
+    ceilings: DatedTable[Ceiling] = field(default_factory=lambda: ceilings(()))
+    parameters: DatedTable[Parameter] = field(default_factory=lambda: parameters(()))
+    version: int = 0
+
+    def number(self, name: str, scheme: str, day: date, default: int) -> int:
+        """The whole number a parameter has on `day`: the scheme's own row, else the row for all, else `default`."""
+        row = self.parameters.on(day, name, scheme) or self.parameters.on(day, name, "")
+        return int(row.value) if row is not None else default
+
+
+contracts: Builder[Contract] = _table(lambda row: (row.facility_code, row.scheme))
+prices: Builder[Price] = _table(lambda row: (row.item_code, row.scheme, row.level))
+item_pairs: Builder[ItemPair] = _table(lambda row: (row.second_item,))
+case_rates: Builder[CaseRate] = _table(lambda row: (row.case_group, row.scheme, row.level))
+payment_methods: Builder[PaymentMethod] = _table(lambda row: (row.scheme, row.level, row.care_type))
+copayments: Builder[Copayment] = _table(lambda row: (row.scheme, row.level, row.care_type))
+visit_limits: Builder[VisitLimit] = _table(lambda row: (row.scheme, row.care_type))
+ceilings: Builder[Ceiling] = _table(lambda row: (row.scheme, row.care_type, row.period))
+parameters: Builder[Parameter] = _table(lambda row: (row.name, row.scheme))

@@ -1,0 +1,1 @@
+"""Files that leave the office: payment lists, results and lists as workbook or CSV."""

@@ -1,0 +1,1 @@
+"""The tables, the database they live in and the ids they are known by."""

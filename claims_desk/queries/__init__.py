@@ -1,0 +1,1 @@
+"""Reads: plain functions, session in, frozen rows out."""

@@ -1,0 +1,1 @@
+"""Deeds: one use case, one transaction, one audit trail. The only way to write."""

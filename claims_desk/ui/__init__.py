@@ -1,0 +1,1 @@
+"""The window: panes, forms, table models and the work behind them."""

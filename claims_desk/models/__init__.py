@@ -1,1 +1,83 @@
 """The tables, the database they live in and the ids they are known by."""
+
+from claims_desk.models.base import Base
+from claims_desk.models.claims import (
+    Claim,
+    ClaimDecision,
+    ClaimLine,
+    DecisionLine,
+    FindingRow,
+    Submission,
+    Verification,
+)
+from claims_desk.models.ids import IdCounter
+from claims_desk.models.members import Coverage, Exemption, Member
+from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole
+from claims_desk.models.payments import (
+    Batch,
+    PaymentFile,
+    PaymentFileVoucher,
+    PoolEntry,
+    Voucher,
+    VoucherCounter,
+    VoucherLine,
+)
+from claims_desk.models.registers import (
+    CapitationRate,
+    CaseGroup,
+    CaseRate,
+    Ceiling,
+    Contract,
+    Copayment,
+    Diagnosis,
+    Facility,
+    Item,
+    ItemPair,
+    Parameter,
+    PaymentMethod,
+    Price,
+    Scheme,
+    VisitLimit,
+)
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "Base",
+    "Batch",
+    "CapitationRate",
+    "CaseGroup",
+    "CaseRate",
+    "Ceiling",
+    "Claim",
+    "ClaimDecision",
+    "ClaimLine",
+    "Contract",
+    "Copayment",
+    "Coverage",
+    "DecisionLine",
+    "Diagnosis",
+    "Exemption",
+    "Facility",
+    "FindingRow",
+    "IdCounter",
+    "Item",
+    "ItemPair",
+    "Member",
+    "Office",
+    "Parameter",
+    "PaymentFile",
+    "PaymentFileVoucher",
+    "PaymentMethod",
+    "PoolEntry",
+    "Price",
+    "Scheme",
+    "Submission",
+    "User",
+    "UserRole",
+    "Verification",
+    "VisitLimit",
+    "Voucher",
+    "VoucherCounter",
+    "VoucherLine",
+]

@@ -1,0 +1,114 @@
+"""The database a window or command works on: one SQLite file, or the office's PostgreSQL server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.messages import say
+from claims_desk.models.refusals import told_plainly
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+BUSY_SECONDS = 10
+
+
+class Database:
+    """An opened database; every session of it ends with the block it was asked for."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """The database at `url` (`sqlite:///file` or `postgresql://…`), connected to once.
+
+        Raises UserError where there is none, it is damaged, or the server does not answer.
+        """
+        engine = _engine(_parsed(url))
+        database = cls(engine)
+        with told_plainly(), engine.connect():
+            return database
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is one file on one PC."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None on a server."""
+        return Path(str(self.engine.url.database)) if self.is_sqlite else None
+
+    @property
+    def place(self) -> str:
+        """Where the data is, as a user would say it: the file's name, or server and database; no password."""
+        url = self.engine.url
+        return Path(str(url.database)).name if self.is_sqlite else f"{url.host or 'localhost'}/{url.database}"
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session to read with; writes go through `services.deed`. Database errors come out as UserError."""
+        with told_plainly(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def read(
+        self,
+        query: Callable[Concatenate[Session, Arguments], Answer],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Answer:
+        """The answer of one query in a session of its own."""
+        with self.session() as session:
+            return query(session, *args, **kwargs)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url if "://" in url else f"sqlite:///{url}")
+    except ArgumentError:
+        raise UserError(
+            say("“{url}” is no database address.", url=url),
+            say("Write a file name, sqlite:///FILE or postgresql://USER:PASSWORD@SERVER/DATABASE."),
+        ) from None
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    raise UserError(
+        say("Claims Desk keeps its data in a SQLite file or on a PostgreSQL server, not in “{url}”.", url=url),
+        say("Write a file name, sqlite:///FILE or postgresql://USER:PASSWORD@SERVER/DATABASE."),
+    )
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+

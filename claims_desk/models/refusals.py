@@ -1,0 +1,89 @@
+"""The database's own refusals, said in a sentence a clerk understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from claims_desk.domain.errors import Stale, UserError
+from claims_desk.domain.messages import Message, say
+
+_SQLITE: tuple[tuple[str, Message, Message], ...] = (
+    (
+        "database is locked",
+        say("The database is busy: another program holds it."),
+        say("Wait a moment and try again; close other windows that work on the same file."),
+    ),
+    (
+        "disk is full",
+        say("The disk is full; nothing was saved."),
+        say("Free some space on the disk and try again."),
+    ),
+    (
+        "readonly database",
+        say("The database may be read but not written."),
+        say("Ask the administrator for the right to write in its folder, then try again."),
+    ),
+    (
+        "unable to open",
+        say("The database file cannot be opened."),
+        say("Check that its folder exists and that you may read and write there."),
+    ),
+    (
+        "disk I/O error",
+        say("The disk could not read or write the database."),
+        say("Check the disk and its cable, then restore the last backup if the message comes again."),
+    ),
+)
+_DAMAGED = (
+    say("The file is not a database of Claims Desk, or it is damaged."),
+    say("Choose another file, or restore the last backup."),
+)
+_NO_SERVER = (
+    say("The office's database server does not answer."),
+    say("Check the network and that the server runs, then try again. What you typed is kept."),
+)
+_SIGN_IN = (
+    say("The database server refused the sign-in."),
+    say("Check the user, password and database in the server's address."),
+)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn the database's own refusals into UserError; what is a bug in the program passes through."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise Stale(
+            say("A colleague changed this record while you had it open."),
+            say("Load it again and repeat your change."),
+        ) from error
+    except DBAPIError as error:
+        said = plain_words(error)
+        if said is None:
+            raise
+        raise UserError(*said) from error
+
+
+def plain_words(error: DBAPIError) -> tuple[Message, Message] | None:
+    """What happened and what to do, or None where the error is a bug of the program."""
+    text = str(error.orig)
+    for part, message, advice in _SQLITE:
+        if part in text:
+            return message, advice
+    if "malformed" in text or "not a database" in text:
+        return _DAMAGED
+    if "No space left" in text:
+        return _SQLITE[1][1:]
+    if "refused by the ledger:" in text:
+        return (
+            say("What is posted is never changed or deleted."),
+            say("Reverse it and enter it again."),
+        )
+    if isinstance(error, OperationalError):
+        return _SIGN_IN if "authentication failed" in text or "does not exist" in text else _NO_SERVER
+    return None

@@ -1,0 +1,80 @@
+"""One use case, one transaction: the role checked, the audit entries written, one commit at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.actor import Actor
+from claims_desk.domain.codes import Role
+from claims_desk.domain.errors import Stale, UserError
+from claims_desk.domain.messages import say
+from claims_desk.models.base import Base
+from claims_desk.models.database import Database
+from claims_desk.models.refusals import told_plainly
+from claims_desk.services.audit import Note, append
+
+Row = TypeVar("Row", bound=Base)
+
+
+class Deed:
+    """The transaction of one use case; its notes become audit entries when it ends well."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self.session = session
+        self.actor = actor
+        self._notes: list[Note] = []
+
+    def get(self, kind: type[Row], key: Any, version: int | None = None) -> Row:
+        """The row, locked until the deed ends.
+
+        Raises UserError where it is gone, Stale where its version is not the one the user saw.
+        """
+        row = self.session.get(kind, key, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise UserError(say("The record is no longer there."), say("Refresh the list and choose again."))
+        if version is not None and getattr(row, "version", version) != version:
+            raise Stale(
+                say("A colleague changed this record while you had it open."),
+                say("Load it again and repeat your change."),
+            )
+        return row
+
+    def record(
+        self,
+        action: str,
+        row: Base | str,
+        *,
+        record_id: int | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        why: str = "",
+    ) -> None:
+        """Note for the audit trail; `row` is a row, or the table's name with `record_id` for a deed on many."""
+        self._notes.append(Note(action, row, record_id, before, after, why))
+
+    def finish(self) -> None:
+        """Flush, chain the audit entries, commit. Raises RuntimeError for a deed that left no note."""
+        self.session.flush()
+        if not self._notes:
+            raise RuntimeError("a deed must leave an audit entry")
+        append(self.session, self.actor, self._notes)
+        self.session.commit()
+
+
+@contextmanager
+def deed(db: Database, actor: Actor, *roles: Role) -> Iterator[Deed]:
+    """Run one use case: `actor` must hold one of `roles`; on any error nothing of it stays.
+
+    Raises Refused without the role, UserError for what the database itself refuses.
+    """
+    if roles:
+        actor.must(*roles)
+    with told_plainly(), db.engine.connect().execution_options(writing=True) as connection:
+        with Session(connection, expire_on_commit=False) as session:
+            work = Deed(session, actor)
+            yield work
+            work.finish()

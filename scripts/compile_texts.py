@@ -49,9 +49,9 @@ class _Listing(Catalog):
         super().__init__(locale="lo", domain="claims_desk")
         self.read: list[Message] = []
 
-    def __setitem__(self, id: Any, message: Message) -> None:
+    def __setitem__(self, template: Any, message: Message) -> None:
         self.read.append(message)
-        super().__setitem__(id, message)
+        super().__setitem__(template, message)
 
 
 def read_entries(path: Path) -> list[Entry]:

@@ -1,0 +1,163 @@
+"""The parts papers are made of: letterhead, labelled fields, signatures, marks and feet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import segno
+from reportlab.pdfgen.canvas import Canvas
+
+from claims_desk.documents.sheet import PageEnd, Sheet
+from claims_desk.documents.terms import both
+from claims_desk.documents.text import ACCENT, GREY, RED, RULE, Style, draw_line, width_of, wrap
+from claims_desk.domain.columns import Align
+from claims_desk.domain.messages import LAO, Message, Name, say
+
+STATE = "ສາທາລະນະລັດ ປະຊາທິປະໄຕ ປະຊາຊົນລາວ"
+MOTTO = "ສັນຕິພາບ ເອກະລາດ ປະຊາທິປະໄຕ ເອກະພາບ ວັດທະນາຖາວອນ"
+LABEL = Style(6.8, color=GREY)
+VALUE = Style(9.5)
+STRONG_VALUE = Style(10.5, bold=True)
+SMALL = Style(6.5, color=GREY)
+SIGNATURE_HEIGHT = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value under its label."""
+
+    label: Message
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs as what, and when."""
+
+    deed: Message
+    name: str
+    day: str = ""
+
+
+def letterhead(sheet: Sheet, office: Name, languages: Sequence[str]) -> None:
+    """State and motto in the middle as on every paper of the state, then the office."""
+    if LAO in languages:
+        sheet.y = sheet.line(sheet.left + sheet.width / 2, sheet.y, STATE, Style(9, bold=True), Align.CENTRE)
+        sheet.y = sheet.line(sheet.left + sheet.width / 2, sheet.y, MOTTO, Style(7.5), Align.CENTRE) - 6
+    sheet.y = name_lines(sheet, sheet.left, sheet.y, sheet.width * 0.55, office, languages)
+
+
+def name_lines(sheet: Sheet, x: float, y: float, width: float, name: Name, languages: Sequence[str]) -> float:
+    """A name, strong in the first language and small in the second; gives the y under it."""
+    y = sheet.paragraph(x, y, width, name.text(languages[0]), Style(10.5, bold=True))
+    second = name.text(languages[-1])
+    return y if second == name.text(languages[0]) else sheet.paragraph(x, y, width, second, Style(8, color=GREY))
+
+
+def title_lines(sheet: Sheet, y: float, title: Message, languages: Sequence[str]) -> float:
+    """The paper's title at the right; gives the y under it."""
+    for language, style in zip(languages, (Style(17, bold=True, color=ACCENT), Style(9, color=GREY)), strict=False):
+        y = sheet.line(sheet.right, y, title.text(language), style, Align.RIGHT)
+    return y
+
+
+def labelled(sheet: Sheet, x: float, y: float, width: float, field: Labelled, languages: Sequence[str]) -> float:
+    """One value under its label; gives the y under it."""
+    y = sheet.paragraph(x, y, width, both(field.label, languages), LABEL)
+    return sheet.paragraph(x, y, width, field.value or "–", STRONG_VALUE if field.strong else VALUE) - 3
+
+
+def field_grid(sheet: Sheet, rows: Sequence[Sequence[Labelled]], languages: Sequence[str], width: float = 0) -> None:
+    """Rows of labelled values side by side from the cursor down."""
+    for row in rows:
+        each = (width or sheet.width) / len(row)
+        y = sheet.y
+        sheet.y = min(
+            labelled(sheet, sheet.left + at * each, y, each - 10, field, languages) for at, field in enumerate(row)
+        )
+
+
+def signatures(sheet: Sheet, signed: Sequence[Signature], languages: Sequence[str]) -> None:
+    """Boxes to sign in, side by side, never parted from one another by a page."""
+    sheet.keep(SIGNATURE_HEIGHT + 8)
+    gap = 8.0
+    each = (sheet.width - gap * (len(signed) - 1)) / len(signed)
+    top = sheet.y - 8
+    for at, signature in enumerate(signed):
+        _signature(sheet, sheet.left + at * (each + gap), top, each, signature, languages)
+    sheet.y = top - SIGNATURE_HEIGHT
+
+
+def _signature(
+    sheet: Sheet, x: float, top: float, width: float, signature: Signature, languages: Sequence[str]
+) -> None:
+    sheet.box(x, top, width, SIGNATURE_HEIGHT, edge=RULE)
+    y = sheet.paragraph(x + 6, top - 3, width - 12, both(signature.deed, languages), Style(7.2, bold=True))
+    if signature.day:
+        sheet.line(x + 6, y, signature.day, LABEL)
+    name = wrap(signature.name, width - 12, Style(8.5))[:2]
+    under = top - SIGNATURE_HEIGHT + 4 + len(name) * Style(8.5).leading
+    sheet.rule(under + 2, x + 6, x + width - 6)
+    for line in name:
+        under = sheet.line(x + width / 2, under, line, Style(8.5), Align.CENTRE)
+
+
+def qr_code(sheet: Sheet, x: float, y: float, side: float, payload: str) -> None:
+    """A square code under `y` that a telephone reads."""
+    modules = [list(row) for row in segno.make(payload, error="m", micro=False).matrix]
+    step = side / len(modules)
+
+    def paint(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0, 0, 0)
+        path = canvas.beginPath()
+        for row, line in enumerate(modules):
+            for column, dark in enumerate(line):
+                if dark:
+                    path.rect(x + column * step, y - (row + 1) * step, step, step)
+        canvas.drawPath(path, stroke=0, fill=1)
+
+    sheet.paint(paint)
+
+
+def stamp(sheet: Sheet, y: float, mark: Message, languages: Sequence[str]) -> float:
+    """A red box at the right saying what this paper is not; gives the y under it."""
+    text = both(mark, languages)
+    style = Style(9, bold=True, color=RED)
+    lines = wrap(text, sheet.width * 0.42, style)
+    width = max(width_of(line, style) for line in lines) + 12
+    sheet.box(sheet.right - width, y, width, len(lines) * style.leading + 4, edge=RED)
+    y -= 2
+    for line in lines:
+        y = sheet.line(sheet.right - 6, y, line, style, Align.RIGHT)
+    return y - 4
+
+
+def watermark(sheet: Sheet, text: str) -> None:
+    """Large pale letters across every page, under all else."""
+    style = Style(min(78, 78 * 430 / max(1.0, width_of(text, Style(78, bold=True)))), bold=True, color=0xF3DAD7)
+
+    def paint(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(sheet.page_width / 2, sheet.page_height / 2)
+        canvas.rotate(48)
+        draw_line(canvas, -width_of(text, style) / 2, -style.size / 3, text, style)
+        canvas.restoreState()
+
+    sheet.underlay = paint
+
+
+def foot(note: Sequence[str], languages: Sequence[str]) -> PageEnd:
+    """The foot of every page: notes at the left, page x of y at the right."""
+
+    def lay(sheet: Sheet, page: int, pages: int) -> None:
+        y = sheet.bottom - 10
+        sheet.rule(y + 4)
+        sheet.line(
+            sheet.right, y, both(say("Page {page} of {pages}", page=page, pages=pages), languages), SMALL, Align.RIGHT
+        )
+        for line in note:
+            y = sheet.paragraph(sheet.left, y, sheet.width * 0.78, line, SMALL)
+
+    return lay

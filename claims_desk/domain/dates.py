@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 
 _LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", re.ASCII)
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2200
 BUDDHIST_ERA = 543
@@ -49,7 +49,7 @@ def parse_typed_day(text: str, today: date, start: date | None = None) -> date:
     written = _plain(text).lower()
     if written in ("t", "ມ"):
         return today
-    if re.fullmatch(r"[+-]\d{1,3}", written):
+    if re.fullmatch(r"[+-][0-9]{1,3}", written):
         return (start or today) + timedelta(days=int(written))
     if (match := _SLASHED.fullmatch(written)) and not match[3]:
         return _day(today.year, int(match[2]), int(match[1]))
@@ -61,7 +61,7 @@ def _plain(text: str) -> str:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    if EARLIEST_YEAR + BUDDHIST_ERA <= year <= LATEST_YEAR + BUDDHIST_ERA and year > LATEST_YEAR:
+    if max(LATEST_YEAR, EARLIEST_YEAR + BUDDHIST_ERA - 1) < year <= LATEST_YEAR + BUDDHIST_ERA:
         raise BuddhistYear(year)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise NotADay(year)

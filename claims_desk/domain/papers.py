@@ -79,11 +79,14 @@ class ControlTotals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFinding:
-    """One reason on the letter; `cure_by` is the last day it may be cured, None where it is final."""
+    """One reason on the letter; `cure_by` is the last day it may be cured, None where it is final.
+
+    The texts are those stored with the decision, in both languages.
+    """
 
     code: str
-    message: Message
-    fix: Message
+    message: Message | Name
+    fix: Message | Name
     cure_by: date | None = None
     line_no: int | None = None
 
@@ -108,7 +111,7 @@ class LetterClaim:
     payable: int
     curable: bool
     findings: tuple[LetterFinding, ...] = ()
-    explanation: tuple[Message, ...] = ()
+    explanation: tuple[Message | Name, ...] = ()
 
     @property
     def unpaid(self) -> int:

@@ -27,6 +27,7 @@ class Deed:
         self.session = session
         self.actor = actor
         self._notes: list[Note] = []
+        self._chained = False
 
     def get(self, kind: type[Row], key: Any, version: int | None = None) -> Row:
         """The row, locked until the deed ends.
@@ -56,12 +57,20 @@ class Deed:
         """Note for the audit trail; `row` is a row, or the table's name with `record_id` for a deed on many."""
         self._notes.append(Note(action, row, record_id, before, after, why))
 
+    def chain_now(self) -> str:
+        """Chain the notes so far and return the chain's head, for a deed that prints it."""
+        head = append(self.session, self.actor, self._notes)
+        self._notes.clear()
+        self._chained = True
+        return head
+
     def finish(self) -> None:
         """Flush, chain the audit entries, commit. Raises RuntimeError for a deed that left no note."""
         self.session.flush()
-        if not self._notes:
+        if self._notes:
+            self.chain_now()
+        if not self._chained:
             raise RuntimeError("a deed must leave an audit entry")
-        append(self.session, self.actor, self._notes)
         self.session.commit()
 
 
@@ -73,8 +82,11 @@ def deed(db: Database, actor: Actor, *roles: Role) -> Iterator[Deed]:
     """
     if roles:
         actor.must(*roles)
-    with told_plainly(), db.engine.connect().execution_options(writing=True) as connection:
-        with Session(connection, expire_on_commit=False) as session:
-            work = Deed(session, actor)
-            yield work
-            work.finish()
+    with (
+        told_plainly(),
+        db.engine.connect().execution_options(writing=True) as connection,
+        Session(connection, expire_on_commit=False) as session,
+    ):
+        work = Deed(session, actor)
+        yield work
+        work.finish()

@@ -1,0 +1,107 @@
+"""Triggers that refuse to change what is posted: declared once, written for SQLite and for PostgreSQL.
+
+On PostgreSQL a trigger's condition may hold no query of its own, so what looks into other tables is a function
+there and is written out in full for SQLite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+REFUSED: Final = "refused by the ledger:"
+
+VOUCHER_IS_POSTED: Final = "EXISTS (SELECT 1 FROM vouchers v WHERE v.id = {id} AND v.state = 'POSTED')"
+CLAIM_IS_POSTED: Final = (
+    "EXISTS (SELECT 1 FROM voucher_lines l JOIN vouchers v ON v.id = l.voucher_id WHERE l.claim_id = {id}"
+    " AND v.state = 'POSTED' AND v.reverses_id IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r.state = 'POSTED'))"
+)
+CONDITIONS: Final = {"voucher_is_posted": VOUCHER_IS_POSTED, "claim_is_posted": CLAIM_IS_POSTED}
+
+_REFUSE: Final = f"""
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION USING MESSAGE = '{REFUSED} ' || TG_ARGV[0]; END $$
+"""
+_CONDITION: Final = "CREATE FUNCTION {name}(sought bigint) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT {query} $$"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What is refused on a table: `event` INSERT, UPDATE or DELETE of a row, always or only `when` it holds.
+
+    `only` limits an UPDATE to columns. In `when`, `@name(row.column)` is a condition of CONDITIONS.
+    """
+
+    table: str
+    event: str
+    says: str
+    when: str = ""
+    only: tuple[str, ...] = ()
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The trigger's name."""
+        return "_".join(filter(None, ("guard", self.table, self.event.lower(), self.part)))
+
+
+def create(connection: Connection, guards: Sequence[Guard]) -> None:
+    """Put the triggers in place."""
+    on_server = connection.dialect.name == "postgresql"
+    for statement in _for_postgresql(guards) if on_server else map(_for_sqlite, guards):
+        connection.exec_driver_sql(statement)
+
+
+def drop(connection: Connection, guards: Sequence[Guard]) -> None:
+    """Take the triggers away again."""
+    on_server = connection.dialect.name == "postgresql"
+    for guard in guards:
+        connection.exec_driver_sql(f"DROP TRIGGER {guard.name}" + (f" ON {guard.table}" if on_server else ""))
+    if on_server:
+        for table in _always_kept(guards):
+            connection.exec_driver_sql(f"DROP TRIGGER guard_{table}_truncate ON {table}")
+        for name in CONDITIONS:
+            connection.exec_driver_sql(f"DROP FUNCTION {name}(bigint)")
+        connection.exec_driver_sql("DROP FUNCTION refuse_change()")
+
+
+def _for_sqlite(guard: Guard) -> str:
+    when = guard.when
+    for name, query in CONDITIONS.items():
+        for row in ("OLD", "NEW"):
+            for column in ("id", "voucher_id", "claim_id"):
+                when = when.replace(f"@{name}({row}.{column})", query.format(id=f"{row}.{column}"))
+    condition = f"WHEN {when} " if when else ""
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {_event(guard)} ON {guard.table} FOR EACH ROW {condition}"
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSED} {guard.says}'); END"
+    )
+
+
+def _for_postgresql(guards: Sequence[Guard]) -> Iterator[str]:
+    yield _REFUSE
+    for name, query in CONDITIONS.items():
+        yield _CONDITION.format(name=name, query=query.format(id="sought"))
+    for guard in guards:
+        condition = f"WHEN ({guard.when.replace('@', '')}) " if guard.when else ""
+        yield (
+            f"CREATE TRIGGER {guard.name} BEFORE {_event(guard)} ON {guard.table} FOR EACH ROW {condition}"
+            f"EXECUTE FUNCTION refuse_change('{guard.says}')"
+        )
+    for table in _always_kept(guards):
+        yield (
+            f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+            f" EXECUTE FUNCTION refuse_change('{table} is never emptied')"
+        )
+
+
+def _always_kept(guards: Sequence[Guard]) -> list[str]:
+    return sorted({guard.table for guard in guards})
+
+
+def _event(guard: Guard) -> str:
+    return f"UPDATE OF {', '.join(guard.only)}" if guard.only else guard.event

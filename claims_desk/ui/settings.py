@@ -1,0 +1,74 @@
+"""What a user set for himself on this PC; a small file in his own settings folder, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+
+from claims_desk.domain.messages import LANGUAGES, LAO
+from claims_desk.ui.theme import TEXT_SIZES
+
+FILE = "settings.json"
+
+
+@dataclass(slots=True)
+class Settings:
+    """Language, kip separator, text size, minutes until the window locks, sound, the last user and database."""
+
+    language: str = LAO
+    separator: str = "."
+    text_size: str = "normal"
+    lock_minutes: int = 10
+    sound: bool = False
+    last_user: str = ""
+    database: str = ""
+
+    def checked(self) -> Settings:
+        """The same settings with the shipped value where one makes no sense."""
+        shipped = Settings()
+        if self.language not in LANGUAGES:
+            self.language = shipped.language
+        if self.separator not in (".", ","):
+            self.separator = shipped.separator
+        if self.text_size not in TEXT_SIZES:
+            self.text_size = shipped.text_size
+        self.lock_minutes = min(max(self.lock_minutes, 1), 240)
+        return self
+
+
+def settings_file() -> Path:
+    """Where the settings of this user stand."""
+    return user_config_path("claims-desk", appauthor=False) / FILE
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """The user's settings; the shipped ones where the file is missing or damaged."""
+    try:
+        written = json.loads((file or settings_file()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    shipped = asdict(Settings())
+    known = {f.name for f in fields(Settings)}
+    kept = {key: value for key, value in _items(written) if key in known and type(value) is type(shipped[key])}
+    return Settings(**kept).checked()
+
+
+def save_settings(settings: Settings, file: Path | None = None) -> None:
+    """Write the settings; a power cut leaves the old file or the new one. Raises OSError."""
+    target = file or settings_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".new")
+    with draft.open("w", encoding="utf-8") as stream:
+        json.dump(asdict(settings), stream, ensure_ascii=False, indent=2)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(target)
+
+
+def _items(written: Any) -> list[tuple[str, Any]]:
+    return list(written.items()) if isinstance(written, dict) else []

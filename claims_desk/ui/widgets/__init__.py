@@ -1,0 +1,66 @@
+"""The house vocabulary of the window; panes import their parts from here."""
+
+from claims_desk.ui.theme import Tone
+from claims_desk.ui.widgets.badge import BadgeDelegate, StatusBadge, paint_badge
+from claims_desk.ui.widgets.buttons import Button, PrimaryButton
+from claims_desk.ui.widgets.cards import Card, EmptyState, PageHeader, Tile
+from claims_desk.ui.widgets.choice_edit import ChoiceEdit, YesNoEdit
+from claims_desk.ui.widgets.choices import Choice
+from claims_desk.ui.widgets.code_edit import CodeEdit
+from claims_desk.ui.widgets.date_edit import DateEdit
+from claims_desk.ui.widgets.edit import Edit, Unreadable
+from claims_desk.ui.widgets.field import Field
+from claims_desk.ui.widgets.field_grid import FieldGrid
+from claims_desk.ui.widgets.flow import FlowLayout
+from claims_desk.ui.widgets.labels import Rule, Words
+from claims_desk.ui.widgets.listing import Listing
+from claims_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
+from claims_desk.ui.widgets.progress import show_progress
+from claims_desk.ui.widgets.rows import PagedModel, RowsModel
+from claims_desk.ui.widgets.search import SearchBox
+from claims_desk.ui.widgets.strip import MessageStrip
+from claims_desk.ui.widgets.table import Table
+from claims_desk.ui.widgets.text_edit import PasswordEdit, TextEdit
+from claims_desk.ui.widgets.totals import TotalsBar
+from claims_desk.ui.widgets.words_dialog import HouseDialog, WordsDialog, ask_words, confirm
+
+__all__ = [
+    "BadgeDelegate",
+    "Button",
+    "Card",
+    "Choice",
+    "ChoiceEdit",
+    "CodeEdit",
+    "DateEdit",
+    "Edit",
+    "EmptyState",
+    "Field",
+    "FieldGrid",
+    "FlowLayout",
+    "HouseDialog",
+    "Listing",
+    "MessageStrip",
+    "MoneyEdit",
+    "NumberEdit",
+    "PageHeader",
+    "PagedModel",
+    "PasswordEdit",
+    "PrimaryButton",
+    "RowsModel",
+    "Rule",
+    "SearchBox",
+    "StatusBadge",
+    "Table",
+    "TextEdit",
+    "Tile",
+    "Tone",
+    "TotalsBar",
+    "Unreadable",
+    "Words",
+    "WordsDialog",
+    "YesNoEdit",
+    "ask_words",
+    "confirm",
+    "paint_badge",
+    "show_progress",
+]

@@ -1,0 +1,52 @@
+"""Buttons, which show their shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QPushButton
+
+from claims_desk.domain.messages import Message
+from claims_desk.ui.speech import bind_text
+
+
+class Button(QPushButton):
+    """A button with its shortcut behind its word; Enter presses it too.
+
+    `look` is "", "primary", "danger" or "link".
+    """
+
+    def __init__(
+        self, words: Message, shortcut: str = "", on_click: Callable[[], object] | None = None, look: str = ""
+    ) -> None:
+        super().__init__()
+        self._shortcut = shortcut
+        self.setProperty("look", look)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        bind_text(self.say, words)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked: on_click())
+
+    def say(self, text: str) -> None:
+        """Show a word and the shortcut; Qt forgets the shortcut with each new text."""
+        shown = QKeySequence(self._shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setText(f"{text}   {shown}" if shown else text)
+        self.setAccessibleName(text)
+        self.setShortcut(QKeySequence(self._shortcut))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class PrimaryButton(Button):
+    """The one thing to do here."""
+
+    def __init__(self, words: Message, shortcut: str = "", on_click: Callable[[], object] | None = None) -> None:
+        super().__init__(words, shortcut, on_click, "primary")

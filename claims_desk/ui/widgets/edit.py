@@ -1,0 +1,151 @@
+"""What every field that is typed into has in common: reading, telling a problem, and moving on."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from claims_desk.domain.messages import Message
+from claims_desk.ui.theme import Tone, repolish
+
+T = TypeVar("T")
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Unreadable(Exception):
+    """The typed text is no value of this field; `message` says so in words."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Edit(QLineEdit, Generic[T]):
+    """A field holding a T or nothing. Enter and Tab move on, Shift back; F3 repeats the last form's value.
+
+    A problem is told and does not trap: the focus goes where the user sends it, the typed text stays.
+    """
+
+    typed = Signal()
+    committed = Signal()
+    problem_changed = Signal()
+    hint_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.repeat_value: T | None = None
+        self._problem: Message | None = None
+        self._settled_text = ""
+        self._entered_by_mouse = False
+        self.textEdited.connect(self._on_typed)
+
+    def read(self, text: str) -> T:
+        """The value of a text that is not blank. Raises Unreadable."""
+        raise NotImplementedError
+
+    def show_value(self, value: T) -> str:
+        """The text a value is shown by."""
+        return str(value)
+
+    def value(self) -> T | None:
+        """The value typed; None where the field is blank or cannot be read."""
+        text = self.text().strip()
+        if not text:
+            return None
+        try:
+            return self.read(text)
+        except Unreadable:
+            return None
+
+    def set_value(self, value: T | None) -> None:
+        """Show a value, or nothing; not counted as typing."""
+        self.setText("" if value is None else self.show_value(value))
+        self._settled_text = self.text()
+        self.set_problem(None)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is typed."""
+        return not self.text().strip()
+
+    @property
+    def problem(self) -> Message | None:
+        """Why the typed text cannot be read, in words."""
+        return self._problem
+
+    def set_problem(self, problem: Message | None) -> None:
+        """Tell a problem of the typed text; None when there is none."""
+        if problem != self._problem:
+            self._problem = problem
+            self.set_tone(Tone.BAD if problem else None)
+            self.problem_changed.emit()
+
+    def set_tone(self, tone: Tone | None) -> None:
+        """Colour the border; the words beside it say why."""
+        self.setProperty("tone", tone.value if tone else "")
+        repolish(self)
+
+    def settle(self) -> None:
+        """Read what was typed, show it in the house style, and tell of a new value or a problem."""
+        text = self.text().strip()
+        try:
+            problem = None
+            shown = self.show_value(self.read(text)) if text else ""
+        except Unreadable as unreadable:
+            problem, shown = unreadable.message, self.text()
+        if shown != self.text():
+            self.setText(shown)
+        self.set_problem(problem)
+        if shown != self._settled_text:
+            self._settled_text = shown
+            self.committed.emit()
+
+    def move_on(self, back: bool = False) -> None:
+        """Settle and go to the next field, or `back` to the one before."""
+        self.settle()
+        self.focusNextPrevChild(not back)
+
+    def repeat(self) -> None:
+        """Take the last form's value and move on; nothing where there is none."""
+        if self.repeat_value is not None:
+            self.setText(self.show_value(self.repeat_value))
+            self.typed.emit()
+            self.move_on()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter moves on, Shift+Enter back, F3 repeats."""
+        if event.key() in ENTER_KEYS:
+            self.move_on(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() == Qt.Key.Key_F3 and self.repeat_value is not None:
+            self.repeat()
+        else:
+            super().keyPressEvent(event)
+            if event.key() == Qt.Key.Key_Escape:
+                event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Entry selects all, so that typing replaces."""
+        super().focusInEvent(event)
+        kept = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        self._entered_by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if event.reason() not in kept:
+            self.selectAll()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The click that enters selects all too."""
+        super().mouseReleaseEvent(event)
+        if self._entered_by_mouse and not self.hasSelectedText():
+            self.selectAll()
+        self._entered_by_mouse = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving settles what was typed."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settle()
+
+    def _on_typed(self) -> None:
+        self.set_problem(None)
+        self.typed.emit()

@@ -1,0 +1,115 @@
+"""A field of a form: label above, problem, finding or hint beneath, help on F1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QVBoxLayout, QWidget
+
+from claims_desk.domain.messages import Message, say
+from claims_desk.ui.speech import Spoken, bind_text
+from claims_desk.ui.theme import Tone
+from claims_desk.ui.widgets.edit import Edit
+from claims_desk.ui.widgets.labels import Words
+
+REQUIRED = say("This must be filled in.")
+
+
+class Field(QWidget):
+    """A labelled edit. What stands beneath it, in order of weight: its problem, a finding, its hint.
+
+    `name` is the field's name in facts and findings (`visit_from`), `width` its least width in characters (0: as
+    the layout gives), `grows` how strongly it takes spare room in its row.
+    """
+
+    def __init__(
+        self,
+        label: Message,
+        edit: Edit[Any] | QPlainTextEdit,
+        *,
+        name: str = "",
+        hint: Message | None = None,
+        help_text: Message | None = None,
+        required: bool = False,
+        width: int = 0,
+        grows: int = 0,
+    ) -> None:
+        super().__init__()
+        self.label, self.edit, self.name, self.required, self.grows = label, edit, name, required, grows
+        self._hint: Spoken | str = hint or ""
+        self._help = help_text
+        self._finding: tuple[Message, Tone] | None = None
+        self.caption = Words(label, "label")
+        self.caption.setBuddy(edit)
+        self.note = Words("", "note", wraps=True)
+        self._lay_out(width)
+        bind_text(edit.setAccessibleName, label)
+        if help_text is not None:
+            bind_text(edit.setAccessibleDescription, help_text)
+        if isinstance(edit, Edit):
+            edit.problem_changed.connect(self._tell)
+            edit.hint_changed.connect(self._on_hint)
+        self._tell()
+
+    def _lay_out(self, width: int) -> None:
+        self.note.setMinimumHeight(self.note.fontMetrics().height())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.caption)
+        column.addWidget(self.edit)
+        column.addWidget(self.note)
+        column.addStretch()
+        if width:
+            self.edit.setMinimumWidth(width * self.fontMetrics().horizontalAdvance("0") + 24)
+
+    def set_finding(self, finding: Message | None, tone: Tone = Tone.WARN) -> None:
+        """Show what a rule says of this field; None takes it away."""
+        self._finding = (finding, tone) if finding else None
+        self._tell()
+
+    def set_hint(self, hint: Spoken | str) -> None:
+        """Show a quiet word beneath, such as the number of nights."""
+        self._hint = hint
+        self._tell()
+
+    def is_good(self) -> bool:
+        """Settle the field; False, with the reason beneath it, when it is unreadable or must be filled in."""
+        if not isinstance(self.edit, Edit):
+            return bool(self.edit.toPlainText().strip()) or not self.required
+        self.edit.settle()
+        if self.required and self.edit.is_blank():
+            self.edit.set_problem(REQUIRED)
+        return self.edit.problem is None
+
+    def show_help(self) -> None:
+        """Show the help text under the field (F1)."""
+        if self._help is not None:
+            place = self.edit.mapToGlobal(QPoint(0, self.edit.height()))
+            QToolTip.showText(place, f"<p>{self._help.text()}</p>", self.edit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 shows the help."""
+        if event.key() == Qt.Key.Key_F1 and self._help is not None:
+            self.show_help()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_hint(self, hint: str) -> None:
+        self.set_hint(hint)
+
+    def _tell(self) -> None:
+        problem = self.edit.problem if isinstance(self.edit, Edit) else None
+        if problem is not None:
+            self._write(problem, Tone.BAD)
+        elif self._finding is not None:
+            self._write(*self._finding)
+        else:
+            self._write(self._hint, None)
+
+    def _write(self, words: Spoken | str, tone: Tone | None) -> None:
+        self.note.say(words, tone)
+        if isinstance(self.edit, Edit):
+            self.edit.set_tone(tone)

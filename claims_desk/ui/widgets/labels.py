@@ -1,0 +1,49 @@
+"""Labels: words in the language in use, in one of the house's looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
+
+from claims_desk.domain.lao import syllables
+from claims_desk.ui.speech import Spoken, bind_text, unbind_text
+from claims_desk.ui.theme import Tone, repolish
+
+
+def breakable(text: str) -> str:
+    """The text with zero-width spaces between Lao syllables, so that lines can break there; never to be stored."""
+    return "\u200b".join(syllables(text))
+
+
+class Words(QLabel):
+    """A label; `look` is "", "muted", "title", "heading", "label", "note" or "huge"."""
+
+    def __init__(self, words: Spoken | str = "", look: str = "", wraps: bool = False) -> None:
+        super().__init__()
+        self.setProperty("look", look)
+        self.setWordWrap(wraps)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.say(words)
+
+    def say(self, words: Spoken | str, tone: Tone | None = None) -> None:
+        """Say other words, in a tone where they are a status."""
+        if isinstance(words, str):
+            unbind_text(self.show_text)
+            self.show_text(words)
+        else:
+            bind_text(self.show_text, words)
+        self.setProperty("tone", tone.value if tone else "")
+        repolish(self)
+
+    def show_text(self, text: str) -> None:
+        """Show a text as it stands, broken at Lao syllables where the label wraps."""
+        self.setText(breakable(text) if self.wordWrap() else text)
+
+
+class Rule(QFrame):
+    """A thin line between two parts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "rule")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,80 @@
+"""A whole list: search, filters, table, empty state and totals, fetched a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from claims_desk.domain.columns import Column
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.paging import Page, PageWanted
+from claims_desk.ui.widgets.cards import EmptyState
+from claims_desk.ui.widgets.rows import PagedModel
+from claims_desk.ui.widgets.search import SearchBox
+from claims_desk.ui.widgets.table import Table
+from claims_desk.ui.widgets.totals import TotalsBar
+
+R = TypeVar("R")
+
+
+class Listing(QWidget, Generic[R]):
+    """A list out of the database. `opened` carries the row of Enter or a double click, `picked` the selection.
+
+    `kip_of` tells a row's amount in kip for the total of the selection; `tools` is the row above the table.
+    """
+
+    opened = Signal(object)
+    picked = Signal(list)
+
+    def __init__(
+        self,
+        name: Message,
+        columns: Sequence[Column[R]],
+        fetch: Callable[[PageWanted], Page[R]],
+        empty: EmptyState,
+        *,
+        kip_of: Callable[[R], int] | None = None,
+        many: bool = False,
+    ) -> None:
+        super().__init__()
+        self.name, self._kip_of = name, kip_of
+        self.model = PagedModel(columns, fetch, self)
+        self.table = Table(self.model, name, many)
+        self.search = SearchBox(say("Search"))
+        self.totals = TotalsBar()
+        self.tools = QHBoxLayout()
+        self.tools.addWidget(self.search, 1)
+        self._body = QStackedLayout()
+        self._body.addWidget(self.table)
+        self._body.addWidget(empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self.tools)
+        column.addLayout(self._body, 1)
+        column.addWidget(self.totals)
+        self.search.searched.connect(self.model.ask)
+        self.model.arrived.connect(self._on_arrived)
+        self.table.opened.connect(self.opened)
+        self.table.picked.connect(self._on_picked)
+
+    def refresh(self) -> None:
+        """Fetch again from the top with the search as it stands."""
+        self.model.ask(self.search.text().strip())
+
+    def chosen_rows(self) -> list[R]:
+        """The rows selected."""
+        return self.table.chosen_rows()
+
+    def _on_arrived(self) -> None:
+        nothing = self.model.count == 0 and not self.model.wanted.search
+        self._body.setCurrentIndex(1 if nothing else 0)
+        self.totals.show_all(self.model.count, self.model.kip)
+
+    def _on_picked(self, rows: list[R]) -> None:
+        kip = sum(self._kip_of(row) for row in rows) if self._kip_of else None
+        self.totals.show_chosen(len(rows), kip)
+        self.picked.emit(rows)

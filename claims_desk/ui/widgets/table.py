@@ -1,0 +1,96 @@
+"""The table of the house: one row is one thing, Enter opens it, Ctrl+E takes the list out as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QKeyCombination, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from claims_desk.domain.messages import Message
+from claims_desk.ui.speech import bind_text
+from claims_desk.ui.theme import Tone, row_height
+from claims_desk.ui.widgets.badge import BadgeDelegate
+from claims_desk.ui.widgets.rows import RowsModel
+
+R = TypeVar("R")
+_EXPORT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
+
+
+class Table(QTableView, Generic[R]):
+    """Shows a `RowsModel` or `PagedModel`. `opened` and `picked` carry rows; `export_asked` comes with Ctrl+E."""
+
+    opened = Signal(object)
+    picked = Signal(list)
+    export_asked = Signal()
+
+    def __init__(self, model: RowsModel[R], name: Message, many: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self.setModel(model)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if many else modes.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self._set_up_headers()
+        bind_text(self.setAccessibleName, name)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().selectionChanged.connect(lambda: self.picked.emit(self.chosen_rows()))
+        model.modelReset.connect(lambda: self.picked.emit([]))
+
+    def _set_up_headers(self) -> None:
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        head.setSectionsMovable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        character = self.fontMetrics().horizontalAdvance("n")
+        for number, column in enumerate(self.rows_model.columns):
+            title = head.fontMetrics().horizontalAdvance(column.title.text()) + 32
+            self.setColumnWidth(number, max(column.width * character + 18, title))
+
+    def badge(self, key: str, tone_of: Callable[[R], Tone]) -> None:
+        """Show the column `key` as status badges."""
+        number = [column.key for column in self.rows_model.columns].index(key)
+        self.setItemDelegateForColumn(number, BadgeDelegate(self, tone_of))
+
+    def chosen_rows(self) -> list[R]:
+        """The rows selected, from top to bottom."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows_model.rows[number] for number in numbers]
+
+    def current_row(self) -> R | None:
+        """The row the keyboard is on."""
+        return self.rows_model.row(self.currentIndex())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row, Ctrl+E asks for the workbook."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        elif event.keyCombination() == _EXPORT:
+            self.export_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: Any) -> None:
+        """Coming in by keyboard marks the first row."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            self.setCurrentIndex(self.rows_model.index(0, 0))
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.rows_model.row(index)
+        if row is not None:
+            self.opened.emit(row)

@@ -1,0 +1,82 @@
+"""Dialogs that ask for words or a yes: a reason, a confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from claims_desk.domain.messages import Message, say
+from claims_desk.ui.speech import bind_text
+from claims_desk.ui.widgets.buttons import Button, PrimaryButton
+from claims_desk.ui.widgets.labels import Words
+
+
+class HouseDialog(QDialog):
+    """A dialog of the house: heading, body, cancel (Esc) and one thing to do. It goes when it is closed."""
+
+    def __init__(self, parent: QWidget, title: Message, do: Message, shortcut: str = "Ctrl+Return") -> None:
+        super().__init__(parent.window())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(460)
+        bind_text(self.setWindowTitle, title)
+        self.body = QVBoxLayout()
+        self.do_button = PrimaryButton(do, shortcut, self.accept)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(Button(say("Cancel"), "Esc", self.reject))
+        buttons.addWidget(self.do_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(Words(title, "title"))
+        column.addLayout(self.body)
+        column.addStretch()
+        column.addLayout(buttons)
+
+
+class WordsDialog(HouseDialog):
+    """Asks for a reason; goes on only when at least `least` letters stand there."""
+
+    def __init__(self, parent: QWidget, title: Message, question: Message, do: Message, least: int = 3) -> None:
+        super().__init__(parent, title, do)
+        self._least = least
+        self.words = QPlainTextEdit()
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(96)
+        bind_text(self.words.setAccessibleName, question)
+        self.body.addWidget(Words(question, wraps=True))
+        self.body.addWidget(self.words)
+        self.words.textChanged.connect(self._check)
+        self._check()
+        self.words.setFocus()
+
+    def text(self) -> str:
+        """The words typed."""
+        return " ".join(self.words.toPlainText().split())
+
+    def _check(self) -> None:
+        self.do_button.setEnabled(len(self.text()) >= self._least)
+
+
+def ask_words(
+    parent: QWidget, title: Message, question: Message, do: Message, done: Callable[[str], object]
+) -> WordsDialog:
+    """Ask for a reason; `done` gets it when the user goes on."""
+    dialog = WordsDialog(parent, title, question, do)
+    dialog.accepted.connect(lambda: done(dialog.text()))
+    dialog.open()
+    return dialog
+
+
+def confirm(
+    parent: QWidget, title: Message, what_follows: Message, do: Message, done: Callable[[], object]
+) -> HouseDialog:
+    """Ask once before something that is not easily taken back; `done` is called on going on."""
+    dialog = HouseDialog(parent, title, do, "")
+    dialog.body.addWidget(Words(what_follows, wraps=True))
+    dialog.accepted.connect(done)
+    dialog.do_button.setFocus()
+    dialog.open()
+    return dialog

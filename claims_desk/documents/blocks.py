@@ -16,20 +16,22 @@ from claims_desk.domain.messages import LAO, Message, Name, say
 
 STATE = "ສາທາລະນະລັດ ປະຊາທິປະໄຕ ປະຊາຊົນລາວ"
 MOTTO = "ສັນຕິພາບ ເອກະລາດ ປະຊາທິປະໄຕ ເອກະພາບ ວັດທະນາຖາວອນ"
-LABEL = Style(6.8, color=GREY)
+LABEL = Style(7, color=GREY)
 VALUE = Style(9.5)
 STRONG_VALUE = Style(10.5, bold=True)
+SECOND = Style(7.6, color=GREY)
 SMALL = Style(6.5, color=GREY)
 SIGNATURE_HEIGHT = 84.0
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A value under its label."""
+    """A value under its label; `second` is the same in the paper's other language, smaller."""
 
     label: Message
     value: str
     strong: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ def letterhead(sheet: Sheet, office: Name, languages: Sequence[str]) -> None:
 
 def name_lines(sheet: Sheet, x: float, y: float, width: float, name: Name, languages: Sequence[str]) -> float:
     """A name, strong in the first language and small in the second; gives the y under it."""
-    y = sheet.paragraph(x, y, width, name.text(languages[0]), Style(10.5, bold=True))
-    second = name.text(languages[-1])
-    return y if second == name.text(languages[0]) else sheet.paragraph(x, y, width, second, Style(8, color=GREY))
+    first, second = name.text(languages[0]), name.text(languages[-1])
+    y = sheet.paragraph(x, y, width, first, STRONG_VALUE)
+    return y if second == first else sheet.paragraph(x, y, width, second, SECOND)
 
 
 def title_lines(sheet: Sheet, y: float, title: Message, languages: Sequence[str]) -> float:
@@ -66,7 +68,10 @@ def title_lines(sheet: Sheet, y: float, title: Message, languages: Sequence[str]
 def labelled(sheet: Sheet, x: float, y: float, width: float, field: Labelled, languages: Sequence[str]) -> float:
     """One value under its label; gives the y under it."""
     y = sheet.paragraph(x, y, width, both(field.label, languages), LABEL)
-    return sheet.paragraph(x, y, width, field.value or "–", STRONG_VALUE if field.strong else VALUE) - 3
+    y = sheet.paragraph(x, y, width, field.value or "–", STRONG_VALUE if field.strong else VALUE)
+    if field.second and field.second != field.value:
+        y = sheet.paragraph(x, y, width, field.second, SECOND)
+    return y - 3
 
 
 def field_grid(sheet: Sheet, rows: Sequence[Sequence[Labelled]], languages: Sequence[str], width: float = 0) -> None:
@@ -94,7 +99,9 @@ def _signature(
     sheet: Sheet, x: float, top: float, width: float, signature: Signature, languages: Sequence[str]
 ) -> None:
     sheet.box(x, top, width, SIGNATURE_HEIGHT, edge=RULE)
-    y = sheet.paragraph(x + 6, top - 3, width - 12, both(signature.deed, languages), Style(7.2, bold=True))
+    y = top - 3
+    for language, style in zip(languages, (Style(7.6, bold=True), SMALL), strict=False):
+        y = sheet.paragraph(x + 6, y, width - 12, signature.deed.text(language), style)
     if signature.day:
         sheet.line(x + 6, y, signature.day, LABEL)
     name = wrap(signature.name, width - 12, Style(8.5))[:2]
@@ -123,9 +130,8 @@ def qr_code(sheet: Sheet, x: float, y: float, side: float, payload: str) -> None
 
 def stamp(sheet: Sheet, y: float, mark: Message, languages: Sequence[str]) -> float:
     """A red box at the right saying what this paper is not; gives the y under it."""
-    text = both(mark, languages)
     style = Style(9, bold=True, color=RED)
-    lines = wrap(text, sheet.width * 0.42, style)
+    lines = [line for language in languages for line in wrap(mark.text(language), sheet.width * 0.42, style)]
     width = max(width_of(line, style) for line in lines) + 12
     sheet.box(sheet.right - width, y, width, len(lines) * style.leading + 4, edge=RED)
     y -= 2
@@ -135,17 +141,18 @@ def stamp(sheet: Sheet, y: float, mark: Message, languages: Sequence[str]) -> fl
 
 
 def watermark(sheet: Sheet, text: str) -> None:
-    """Large pale letters across every page, under all else."""
-    style = Style(min(78, 78 * 430 / max(1.0, width_of(text, Style(78, bold=True)))), bold=True, color=0xF3DAD7)
+    """Large pale letters across every page, through which all else can be read."""
+    style = Style(min(78, 78 * 430 / max(1.0, width_of(text, Style(78, bold=True)))), bold=True, color=RED)
 
     def paint(canvas: Canvas) -> None:
         canvas.saveState()
+        canvas.setFillAlpha(0.13)
         canvas.translate(sheet.page_width / 2, sheet.page_height / 2)
         canvas.rotate(48)
         draw_line(canvas, -width_of(text, style) / 2, -style.size / 3, text, style)
         canvas.restoreState()
 
-    sheet.underlay = paint
+    sheet.overlay = paint
 
 
 def foot(note: Sequence[str], languages: Sequence[str]) -> PageEnd:

@@ -55,10 +55,8 @@ def is_lao(char: str) -> bool:
 @lru_cache(maxsize=20_000)
 def runs(text: str, bold: bool) -> tuple[Run, ...]:
     """The text face by face, shaped; zero-width spaces are for layout and are left out."""
-    parts: list[Run] = []
-    for match in re.finditer("[\u0e80-\u0eff₭]+|[^\u0e80-\u0eff₭]+", text.replace("\u200b", "")):
-        parts.append(_lao_run(match[0], bold) if is_lao(match[0][0]) else _latin_run(match[0], bold))
-    return tuple(parts)
+    scripts = re.findall("[\u0e80-\u0eff₭]+|[^\u0e80-\u0eff₭]+", text.replace("\u200b", ""))
+    return tuple(_lao_run(part, bold) if is_lao(part[0]) else _latin_run(part, bold) for part in scripts)
 
 
 def _latin_run(text: str, bold: bool) -> Run:

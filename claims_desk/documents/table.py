@@ -28,9 +28,7 @@ class _Cell:
 class Table(Generic[T]):
     """Rows under one list of columns; text cells wrap, numbers never do."""
 
-    def __init__(
-        self, sheet: Sheet, columns: Sequence[Column[T]], rows: Sequence[T], languages: Sequence[str]
-    ) -> None:
+    def __init__(self, sheet: Sheet, columns: Sequence[Column[T]], rows: Sequence[T], languages: Sequence[str]) -> None:
         self.sheet = sheet
         self.columns = columns
         self.rows = rows
@@ -38,14 +36,18 @@ class Table(Generic[T]):
         self.sums = {column.key: 0 for column in columns if column.total}
         self.widths = column_widths(columns, rows, languages, sheet.width)
 
-    def draw(self) -> None:
-        """Lay the table out from the sheet's cursor down; the sums of all rows stand at its end."""
+    def draw(self, tail: float = 0) -> None:
+        """Lay the table out from the sheet's cursor down; the sums of all rows stand at its end.
+
+        `tail`: points kept free under it, so that what follows never stands alone on a page.
+        """
         self.sheet.keep(90)
         self._heading()
         room_for_sums = self._height(self._sum_cells(say("Carried forward")))
         for at, row in enumerate(self.rows):
             cells = [self._wrapped(column.text(row, self.languages[0]), at_, BODY) for at_, column in self._each()]
-            if not self.sheet.fits(self._height(cells) + room_for_sums):
+            after = tail + room_for_sums if at == len(self.rows) - 1 else room_for_sums
+            if not self.sheet.fits(self._height(cells) + after):
                 self._turn_page()
             self._row(cells, tint=at % 2 == 1)
             self._add(row)
@@ -136,27 +138,43 @@ class Table(Generic[T]):
 def column_widths(
     columns: Sequence[Column[T]], rows: Sequence[T], languages: Sequence[str], width: float
 ) -> list[float]:
-    """How wide each column is, in points: numbers as wide as their widest, the rest shared by `Column.width`."""
-    fixed = {
-        at: _widest(column, rows, languages) + 2 * PAD
-        for at, column in enumerate(columns)
-        if column.format is not Format.TEXT
-    }
-    left_over = width - sum(fixed.values())
-    weight = sum(column.width for at, column in enumerate(columns) if at not in fixed)
-    if not weight:
-        return [width * fixed[at] / sum(fixed.values()) for at in range(len(columns))]
-    return [fixed.get(at, left_over * column.width / weight) for at, column in enumerate(columns)]
+    """How wide each column is, in points: numbers and days as wide as their widest, the rest as they need.
+
+    Where that is too much, text columns give way by their `Column.width`, the ones with little text last.
+    """
+    needed = [_widest(column, rows, languages) + 2 * PAD for column in columns]
+    elastic = [at for at, column in enumerate(columns) if column.format is Format.TEXT]
+    left_over = width - sum(need for at, need in enumerate(needed) if at not in elastic)
+    if not elastic or left_over < 12 * len(elastic):
+        return [need * width / sum(needed) for need in needed]
+    shares = _shared(left_over, {at: (needed[at], columns[at].width) for at in elastic})
+    return [shares.get(at, need) for at, need in enumerate(needed)]
+
+
+def _shared(room: float, wishes: dict[int, tuple[float, int]]) -> dict[int, float]:
+    """Room dealt out by weight; who needs less than his share leaves the rest to the others."""
+    given: dict[int, float] = {}
+    while wishes:
+        weight = sum(share for _, share in wishes.values())
+        content = {at: need for at, (need, share) in wishes.items() if need <= room * share / weight}
+        if not content or len(content) == len(wishes):
+            spare = (room - sum(content.values())) / weight if content else 0
+            return given | {
+                at: (need + spare * share if content else room * share / weight) for at, (need, share) in wishes.items()
+            }
+        given |= content
+        room -= sum(content.values())
+        wishes = {at: wish for at, wish in wishes.items() if at not in content}
+    return given
 
 
 def _widest(column: Column[T], rows: Sequence[T], languages: Sequence[str]) -> float:
-    texts = [column.text(row) for row in rows]
+    number = column.format in NUMBERS
+    widest = max((width_of(column.text(row, languages[0]), BODY) for row in rows), default=0.0)
     if column.total:
-        texts.append(show(column.sum(rows), column.format))
-    widest = max((width_of(text, STRONG) for text in texts), default=0)
-    longest_word = max(
-        width_of(word, style)
+        widest = max(widest, width_of(show(column.sum(rows), column.format), STRONG))
+    titles = (
+        width_of(column.title.text(language), style)
         for language, style in zip(languages, (HEAD, HEAD_SECOND), strict=False)
-        for word in column.title.text(language).split()
     )
-    return max(widest, min(longest_word, 46))
+    return max(widest + (2 if number else 0), min(max(titles), 52))

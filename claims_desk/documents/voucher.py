@@ -9,6 +9,8 @@ from num2words import num2words
 
 from claims_desk.documents.blocks import (
     LABEL,
+    SECOND,
+    SIGNATURE_HEIGHT,
     Labelled,
     Signature,
     field_grid,
@@ -27,7 +29,7 @@ from claims_desk.documents.text import GREY, TINT, Style, wrap
 from claims_desk.domain.columns import Align, Column, Format
 from claims_desk.domain.dates import format_day
 from claims_desk.domain.lao_words import amount_in_words
-from claims_desk.domain.messages import LANGUAGES, LAO, Message, say
+from claims_desk.domain.messages import LANGUAGES, LAO, Message, Name, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.papers import PaidClaim, VoucherPaper
 
@@ -59,7 +61,7 @@ def voucher_pdf(paper: VoucherPaper, languages: Sequence[str] = LANGUAGES) -> by
     _amount(sheet, paper, languages)
     if paper.claims:
         sheet.on_new_page = lambda: _running_head(sheet, paper, languages)
-        Table(sheet, CLAIM_COLUMNS, paper.claims, languages).draw()
+        Table(sheet, CLAIM_COLUMNS, paper.claims, languages).draw(tail=SIGNATURE_HEIGHT + 8)
     _signed(sheet, paper, languages)
     title = f"{say('Payment voucher').text(languages[0])} {paper.number}".strip()
     return sheet.finish(title, foot(_foot_notes(paper, languages), languages), languages[0])
@@ -110,14 +112,14 @@ def _particulars(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) ->
     payee = paper.payee
     level = level_name(payee.level).text(languages[0])
     rows = [
-        [Labelled(say("Pay to"), _payee_name(paper, languages), strong=True)],
+        [_in_both(say("Pay to"), payee.name, languages, strong=True)],
         [Labelled(say("Facility code and level"), f"{payee.code} · {level}"), Labelled(say("Period"), paper.period)],
         [
             Labelled(say("Bank and account number"), f"{payee.bank_code}  {payee.bank_account}".strip(), strong=True),
             Labelled(say("Account name"), payee.bank_account_name),
         ],
         [
-            Labelled(say("For"), _purpose(paper, languages)),
+            _in_both(say("For"), _purpose(paper), languages),
             Labelled(say("Posted on"), format_day(paper.posted_on) if paper.posted_on else ""),
         ],
     ]
@@ -130,13 +132,12 @@ def _particulars(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) ->
     _control_totals(sheet, paper, languages)
 
 
-def _payee_name(paper: VoucherPaper, languages: Sequence[str]) -> str:
-    return both(Message("{name}", {"name": paper.payee.name}), languages)
+def _in_both(label: Message, value: Message | Name, languages: Sequence[str], strong: bool = False) -> Labelled:
+    return Labelled(label, value.text(languages[0]), strong, value.text(languages[-1]))
 
 
-def _purpose(paper: VoucherPaper, languages: Sequence[str]) -> str:
-    purpose = paper.purpose or say("{count} claims, listed below", count=len(paper.claims))
-    return both(purpose, languages)
+def _purpose(paper: VoucherPaper) -> Message:
+    return paper.purpose or say("{count} claims, listed below", count=len(paper.claims))
 
 
 def _control_totals(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) -> None:
@@ -154,16 +155,15 @@ def _control_totals(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str])
 
 def _amount(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) -> None:
     words = [
-        (line, WORDS if at == 0 else Style(8, color=GREY))
-        for at, language in enumerate(languages)
-        for line in wrap(amount_words(paper.amount, language), sheet.width - 24, WORDS)
+        (line, style)
+        for language, style in zip(languages, (WORDS, SECOND), strict=False)
+        for line in wrap(amount_words(paper.amount, language), sheet.width - 24, style)
     ]
     figure = Style(19, bold=True)
     height = LABEL.leading + figure.leading + sum(style.leading for _, style in words) + 8
     sheet.box(sheet.left, sheet.y, sheet.width, height, fill=TINT)
     y = sheet.line(sheet.left + 12, sheet.y - 4, both(say("Amount"), languages), LABEL)
-    kip = " ".join((format_kip(paper.amount), both(say("kip"), languages[:1])))
-    y = sheet.line(sheet.left + 12, y, kip, figure)
+    y = sheet.line(sheet.left + 12, y, f"{format_kip(paper.amount)} {say('kip').text(languages[0])}", figure)
     for line, style in words:
         y = sheet.line(sheet.left + 12, y, line, style)
     sheet.y -= height + 10
@@ -196,5 +196,3 @@ def _foot_notes(paper: VoucherPaper, languages: Sequence[str]) -> list[str]:
         return []
     head = " ".join(paper.chain_head[at : at + 8] for at in range(0, len(paper.chain_head), 8))
     return [f"{both(say('Head of the audit chain when posted'), languages)}:", head]
-
-

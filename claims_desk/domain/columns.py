@@ -36,7 +36,7 @@ class Format(StrEnum):
 NUMBERS = frozenset({Format.KIP, Format.COUNT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[T]):
     """One column of a table of rows T; `width` is in characters of its usual content."""
 

@@ -52,6 +52,12 @@ def upgrade(db: Database) -> Path | None:
     return copy
 
 
+def standing(db: Database) -> Standing:
+    """How the database's schema stands to this program. Raises UserError where it cannot be read."""
+    with told_plainly():
+        return _stand(db)[0]
+
+
 def check(db: Database) -> None:
     """Raises UserError unless the database's schema is this program's: empty, foreign, older or newer."""
     with told_plainly():

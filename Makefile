@@ -9,7 +9,7 @@ BIN := .venv/bin
 TEXTS := claims_desk/resources/locale/lo
 TEXT_FILES := $(wildcard $(TEXTS)/*.po)
 PEAK := $(BIN)/python scripts/peak.py
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 DEMO_DIR ?= demo-out
 WORKERS ?= 2
 

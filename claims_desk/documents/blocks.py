@@ -58,10 +58,11 @@ def name_lines(sheet: Sheet, x: float, y: float, width: float, name: Name, langu
     return y if second == first else sheet.paragraph(x, y, width, second, SECOND)
 
 
-def title_lines(sheet: Sheet, y: float, title: Message, languages: Sequence[str]) -> float:
-    """The paper's title at the right; gives the y under it."""
+def title_lines(sheet: Sheet, y: float, title: Message, languages: Sequence[str], align: Align = Align.RIGHT) -> float:
+    """The paper's title at the right, or at the left; gives the y under it."""
+    edge = sheet.right if align is Align.RIGHT else sheet.left
     for language, style in zip(languages, (Style(17, bold=True, color=ACCENT), Style(9, color=GREY)), strict=False):
-        y = sheet.line(sheet.right, y, title.text(language), style, Align.RIGHT)
+        y = sheet.line(edge, y, title.text(language), style, align)
     return y
 
 
@@ -74,14 +75,14 @@ def labelled(sheet: Sheet, x: float, y: float, width: float, field: Labelled, la
     return y - 3
 
 
-def field_grid(sheet: Sheet, rows: Sequence[Sequence[Labelled]], languages: Sequence[str], width: float = 0) -> None:
-    """Rows of labelled values side by side from the cursor down."""
+def field_grid(
+    sheet: Sheet, rows: Sequence[Sequence[Labelled]], languages: Sequence[str], width: float = 0, indent: float = 0
+) -> None:
+    """Rows of labelled values side by side from the cursor down, `indent` points from the left margin."""
     for row in rows:
-        each = (width or sheet.width) / len(row)
-        y = sheet.y
-        sheet.y = min(
-            labelled(sheet, sheet.left + at * each, y, each - 10, field, languages) for at, field in enumerate(row)
-        )
+        each = ((width or sheet.width) - indent) / len(row)
+        left, y = sheet.left + indent, sheet.y
+        sheet.y = min(labelled(sheet, left + at * each, y, each - 10, field, languages) for at, field in enumerate(row))
 
 
 def signatures(sheet: Sheet, signed: Sequence[Signature], languages: Sequence[str]) -> None:

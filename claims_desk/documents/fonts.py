@@ -18,12 +18,15 @@ _TONE_BEFORE_VOWEL = re.compile("([\u0ec8-\u0ecc])([\u0eb1\u0eb4-\u0eb9\u0ebb\u0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one script, ready for its face; `width` is per mille of the font size."""
+    """Text of one script, ready for its face; `width` is per mille of the font size.
+
+    `spanned`: what is drawn is not letter for letter the text, which must then be told beside it.
+    """
 
     face: str
     glyphs: str
     width: float
-    lao: bool
+    spanned: bool
 
 
 @cache
@@ -61,7 +64,9 @@ def runs(text: str, bold: bool) -> tuple[Run, ...]:
 
 def _latin_run(text: str, bold: bool) -> Run:
     font = face(LATIN_FACE, bold)
-    return Run(font.fontName, text, font.stringWidth(text, _MEASURED_AT), lao=False)
+    known = font.face.charToGlyph
+    drawn = "".join(char if ord(char) in known else "?" for char in text)  # a letter we lack is seen to be lacking
+    return Run(font.fontName, drawn, font.stringWidth(drawn, _MEASURED_AT), spanned=drawn != text)
 
 
 def _lao_run(text: str, bold: bool) -> Run:
@@ -71,4 +76,4 @@ def _lao_run(text: str, bold: bool) -> Run:
         width = sum(glyph.x_advance for glyph in shaped.__shapeData__)
     else:
         width = font.stringWidth(shaped, _MEASURED_AT)
-    return Run(font.fontName, shaped, width, lao=True)
+    return Run(font.fontName, shaped, width, spanned=True)

@@ -152,20 +152,17 @@ def column_widths(
 
 
 def _shared(room: float, wishes: dict[int, tuple[float, int]]) -> dict[int, float]:
-    """Room dealt out by weight; who needs less than his share leaves the rest to the others."""
+    """Room dealt out: who needs no more than an equal share gets what he needs, the others the rest by weight."""
     given: dict[int, float] = {}
-    while wishes:
-        weight = sum(share for _, share in wishes.values())
-        content = {at: need for at, (need, share) in wishes.items() if need <= room * share / weight}
-        if not content or len(content) == len(wishes):
-            spare = (room - sum(content.values())) / weight if content else 0
-            return given | {
-                at: (need + spare * share if content else room * share / weight) for at, (need, share) in wishes.items()
-            }
-        given |= content
-        room -= sum(content.values())
-        wishes = {at: wish for at, wish in wishes.items() if at not in content}
-    return given
+    while modest := {at: need for at, (need, _) in wishes.items() if need <= room / len(wishes)}:
+        given |= modest
+        room -= sum(modest.values())
+        wishes = {at: wish for at, wish in wishes.items() if at not in modest}
+        if not wishes:
+            each = room / len(given)
+            return {at: width + each for at, width in given.items()}
+    weight = sum(share for _, share in wishes.values())
+    return given | {at: room * share / weight for at, (_, share) in wishes.items()}
 
 
 def _widest(column: Column[T], rows: Sequence[T], languages: Sequence[str]) -> float:
@@ -177,4 +174,4 @@ def _widest(column: Column[T], rows: Sequence[T], languages: Sequence[str]) -> f
         width_of(column.title.text(language), style)
         for language, style in zip(languages, (HEAD, HEAD_SECOND), strict=False)
     )
-    return max(widest + (2 if number else 0), min(max(titles), 52))
+    return max(widest + (2 if number else 0), min(max(titles), 60))

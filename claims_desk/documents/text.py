@@ -19,6 +19,7 @@ RULE = 0xC9D1D8
 TINT = 0xF1F5F8
 RED = 0xB3261E
 
+_ROUNDING = 0.01  # points
 _NEVER_FIRST = frozenset("ໆຯ,.;:!?)]}%”’…")
 _NEVER_LAST = frozenset("([{“‘")
 _WORDS = re.compile("[\u0e80-\u0eff]+|[^\u0e80-\u0eff\\s\u200b]+|\\s+|\u200b+")
@@ -59,23 +60,21 @@ def wrap(text: str, width: float, style: Style) -> list[str]:
 
 
 def _wrapped(text: str, width: float, style: Style) -> Iterator[str]:
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(text):
-        if line and width_of(line + piece.rstrip(), style) > width:
-            yield line.rstrip()
-            line = ""
-        for part in _fitting(piece if line else piece.lstrip(), width, style):
-            if line and width_of(line + part.rstrip(), style) > width:
+        for part in _fitting(piece, width, style):
+            if line and used + width_of(part.rstrip(), style) > width + _ROUNDING:
                 yield line.rstrip()
-                line = ""
-            line += part
+                line, used = "", 0.0
+            added = part if line else part.lstrip()
+            line += added
+            used += width_of(added, style)
     yield line.rstrip()
 
 
 def _fitting(piece: str, width: float, style: Style) -> list[str]:
-    if width_of(piece.rstrip(), style) <= width:
-        return [piece]
-    return _CLUSTER.findall(piece)
+    """The piece whole, or letter by letter where even a line of its own is too short for it."""
+    return [piece] if width_of(piece.rstrip(), style) <= width + _ROUNDING else _CLUSTER.findall(piece)
 
 
 @lru_cache(maxsize=5_000)
@@ -123,7 +122,7 @@ def draw_line(canvas: Canvas, x: float, y: float, text: str, style: Style) -> No
     glyphs it was drawn with.
     """
     shaped = runs(text, style.bold)
-    spanned = any(run.lao for run in shaped)
+    spanned = any(run.spanned for run in shaped)
     if spanned:
         canvas.addLiteral(f"/Span <</ActualText <FEFF{_plain(text).encode('utf-16-be').hex().upper()}>>> BDC")
     for run in shaped:

@@ -86,7 +86,7 @@ def workbook_bytes(
 def _list_sheet(
     book: Workbook, title: str, columns: Sequence[Column[T]], rows: Sequence[T], language: str | None
 ) -> Any:
-    book.properties.title = title
+    cast(Any, book).properties.title = title
     sheet: Any = book.create_sheet(re.sub(r"[\\/*?:\[\]]", " ", title)[:31].strip("' ") or "Sheet")
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"

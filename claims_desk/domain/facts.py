@@ -40,8 +40,9 @@ class Line:
 
     @property
     def claimed(self) -> Decimal:
-        """Quantity times unit price, 0 while one of them is empty."""
-        return (self.quantity or Decimal(0)) * (self.unit_price or 0)
+        """Quantity times unit price, 0 while one of them is empty or no number."""
+        quantity = self.quantity if self.quantity is not None and self.quantity.is_finite() else Decimal(0)
+        return quantity * (self.unit_price or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,7 @@ class Claim:
     outcome: str = ""
     submission: Submission | None = None
     lines: tuple[Line, ...] = ()
+    scans: tuple[str, ...] = ()  # SHA-256 of each attached scan's bytes
 
     @property
     def last_day(self) -> date | None:
@@ -348,6 +350,7 @@ class EarlierClaim:
     birth_date: date | None = None
     allowed: int = 0
     lines: tuple[EarlierLine, ...] = ()
+    scans: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:

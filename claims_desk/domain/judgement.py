@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from claims_desk.domain.codes import CoverageStatus, Decision, Severity
 from claims_desk.domain.dates import completed_years
 from claims_desk.domain.facts import (
+    CaseGroup,
+    CaseRate,
     Claim,
     Coverage,
     EarlierClaim,
@@ -23,6 +28,32 @@ from claims_desk.domain.facts import (
 from claims_desk.domain.messages import Message
 from claims_desk.domain.registers import Registers
 
+_LARGEST_POWER = 12
+_NO_FIX = Message("")
+
+
+def whole(quantity: Decimal | None) -> int | None:
+    """The quantity as a whole number above 0, or None where it is none or beyond all sense."""
+    if quantity is None or not quantity.is_finite() or quantity <= 0 or quantity.adjusted() > _LARGEST_POWER:
+        return None
+    return int(quantity) if quantity == int(quantity) else None
+
+
+@dataclass(frozen=True, slots=True)
+class BilledLine:
+    """A line with what the registers say of it on its day; None where it is not known.
+
+    `quantity` is None unless a whole number above 0; `price` is the tariff of scheme and level in kip.
+    """
+
+    case: Case
+    line: Line
+    line_no: int
+    item: Item | None
+    day: date | None
+    price: int | None
+    quantity: int | None
+
 
 @dataclass(frozen=True)
 class Case:
@@ -30,7 +61,7 @@ class Case:
 
     `coverages` are the rows of the claim's scheme and member number, whatever their days; `person_coverages`
     all coverages of the persons behind them; `earlier` every claim keyed before this one that is of those persons,
-    of the same facility and form number, or of the same facility and first day.
+    of the same facility and form number, of the same facility and first day, or has a scan in common.
     """
 
     claim: Claim
@@ -60,18 +91,23 @@ class Case:
     def coverage(self) -> Coverage | None:
         """The coverage of this number in force on the day of judgement.
 
-        Where a household shares the number, the person born on the form's birth date comes first, an active
-        coverage before a suspended one.
+        Where a household shares the number, the person most like the one on the form comes first, by birth date,
+        then sex, then name; an active coverage before a suspended one.
         """
         if self.day is None:
             return None
         in_force = [row for row in self.coverages if row.holds(self.day)]
-        in_force.sort(key=lambda row: (not self._born_as_written(row), row.status != CoverageStatus.ACTIVE))
-        return in_force[0] if in_force else None
+        return min(in_force, key=self._unlikeness) if len(in_force) > 1 else next(iter(in_force), None)
 
-    def _born_as_written(self, row: Coverage) -> bool:
-        born = self.claim.birth_date
-        return any(m.person_no == row.person_no and m.birth_date == born for m in self.members)
+    def _unlikeness(self, row: Coverage) -> tuple[int, bool, bool, bool]:
+        person = next((m for m in self.members if m.person_no == row.person_no), None)
+        suspended = row.status != CoverageStatus.ACTIVE
+        if person is None:
+            return (date.max.toordinal(), True, True, suspended)
+        claim = self.claim
+        days_apart = abs((person.birth_date - claim.birth_date).days) if claim.birth_date else 0
+        named = claim.patient_name in (person.name.lao, person.name.roman)
+        return (days_apart, person.sex != claim.sex, not named, suspended)
 
     @cached_property
     def member(self) -> Member | None:
@@ -96,14 +132,24 @@ class Case:
         """The payment method of scheme, level and care type on the day of judgement."""
         if self.day is None or self.facility is None:
             return None
-        return self.registers.payment_methods.on(
-            self.day, self.claim.scheme, self.facility.level, self.claim.care_type
-        )
+        return self.registers.payment_methods.on(self.day, self.claim.scheme, self.facility.level, self.claim.care_type)
 
     @property
     def method(self) -> str:
         """CAPITATION, CASE, FEE, or empty where it is not known."""
         return self.method_row.method if self.method_row else ""
+
+    @cached_property
+    def case_group(self) -> CaseGroup | None:
+        """The claim's case group as the register has it."""
+        return self.registers.case_groups.get(self.claim.case_group)
+
+    @cached_property
+    def case_rate(self) -> CaseRate | None:
+        """The flat payment of case group, scheme and level on the day of judgement."""
+        if self.day is None or self.facility is None:
+            return None
+        return self.registers.case_rates.on(self.day, self.claim.case_group, self.claim.scheme, self.facility.level)
 
     @cached_property
     def exempt_as(self) -> str:
@@ -115,6 +161,30 @@ class Case:
             if row.person_no == self.member.person_no and row.category in allowed and row.holds(self.day):
                 return row.category
         return "UNDER5" if "UNDER5" in allowed and self.age is not None and self.age < 5 else ""
+
+    @cached_property
+    def billed(self) -> tuple[BilledLine, ...]:
+        """The lines in the order of their numbers, each looked up once."""
+        lines = self.claim.lines
+        if any(a.line_no > b.line_no for a, b in pairwise(lines)):
+            lines = tuple(sorted(lines, key=lambda line: line.line_no))
+        return tuple(map(self._billed, lines))
+
+    def _billed(self, line: Line) -> BilledLine:
+        item, day = self.item_of(line), self.claim.day_of(line)
+        return BilledLine(self, line, line.line_no, item, day, self.price_of(line), whole(line.quantity))
+
+    @cached_property
+    def past(self) -> tuple[EarlierClaim, ...]:
+        """The earlier claims of this member that count: neither void nor denied."""
+        if self.member is None or not self.earlier:
+            return ()
+        person = self.member.person_no
+        return tuple(claim for claim in self.earlier if claim.person_no == person and claim.counts)
+
+    def past_of_year(self, year: int) -> Iterator[EarlierClaim]:
+        """The member's earlier claims that count and began in the calendar year."""
+        return (claim for claim in self.past if claim.visit_from and claim.visit_from.year == year)
 
     def item_of(self, line: Line) -> Item | None:
         """The line's item as the register has it."""
@@ -136,23 +206,30 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a rule says about a claim (`line_no` None) or one of its lines; `field` is where to mend it."""
+    """What a rule says about a claim (`line_no` None) or one of its lines; `field` is where to mend it.
+
+    A rule leaves `fix`, `code` and `severity` to its decorator.
+    """
 
     message: Message
-    fix: Message
+    fix: Message = _NO_FIX
     line_no: int | None = None
     field: str = ""
     code: str = ""
     severity: Severity = Severity.PEND
 
-    def stamped(self, code: str, severity: Severity) -> Finding:
-        """The same finding under its rule's code and severity."""
-        return replace(self, code=code, severity=severity)
+    def stamped(self, code: str, severity: Severity, fix: Message, line_no: int | None = None) -> Finding:
+        """The same finding under its rule's code, severity and fix, and on its line."""
+        return replace(self, code=code, severity=severity, fix=fix, line_no=line_no)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricedLine:
-    """What is paid of one line: quantity after cuts, price in kip (None: no tariff), allowed in kip."""
+    """What is paid of one line: quantity after cuts, price in kip (None: no tariff), allowed in kip.
+
+    The quantity is 0 where the line is denied or what was written is no whole number above 0. It stays, with
+    nothing allowed, where a case rate or the capitation pays for the line.
+    """
 
     line_no: int
     quantity: int

@@ -1,0 +1,115 @@
+"""What is cut before a co-payment is taken: quantities by day and year, amounts by claim and by member and year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date
+
+from claims_desk.domain.codes import Period
+from claims_desk.domain.judgement import BilledLine, Case
+
+ANY_CARE = "ANY"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What is left of a line's quantity after the limits per day (T07) and per year (L02)."""
+
+    billed: BilledLine
+    asked: int
+    after_day: int
+    after_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A ceiling that was passed, in kip: `used` by earlier claims of the year, `after` is what stays of `before`."""
+
+    ceiling: int
+    used: int
+    before: int
+    after: int
+
+
+def cut_quantities(case: Case, denied: Set[int]) -> list[Quantity]:
+    """The quantities of all lines, later lines cut first; denied lines use nothing up."""
+    by_day: Counter[tuple[str, date]] = Counter()
+    by_year: Counter[tuple[str, int]] = Counter()
+    return [_cut(case, billed, billed.line_no not in denied, by_day, by_year) for billed in case.billed]
+
+
+def _cut(
+    case: Case,
+    billed: BilledLine,
+    counts: bool,
+    by_day: Counter[tuple[str, date]],
+    by_year: Counter[tuple[str, int]],
+) -> Quantity:
+    item, day, asked = billed.item, billed.day, billed.quantity or 0
+    if item is None or day is None or (item.max_per_day is None and item.max_per_year is None):
+        return Quantity(billed, asked, asked, asked)
+    today, this_year = (item.code, day), (item.code, day.year)
+    after_day = after_year = _within(item.max_per_day, by_day[today], asked)
+    if item.max_per_year is not None:
+        used = by_year[this_year] + used_before(case, item.code, day.year)
+        after_year = _within(item.max_per_year, used, after_day)
+    if counts:
+        by_day[today] += after_day
+        by_year[this_year] += after_year
+    return Quantity(billed, asked, after_day, after_year)
+
+
+def _within(limit: int | None, used: int, asked: int) -> int:
+    return asked if limit is None else max(0, min(asked, limit - used))
+
+
+def used_before(case: Case, item_code: str, year: int) -> int:
+    """The quantity of an item that earlier claims of the member had in a calendar year, rounded down."""
+    total = 0
+    for earlier in case.past:
+        for line in earlier.lines:
+            day = line.service_date or earlier.visit_from
+            if line.item_code == item_code and day and day.year == year:
+                total += int(line.quantity)
+    return total
+
+
+def claim_cut(case: Case, allowed: int) -> Cut | None:
+    """The ceiling per claim, where what is allowed passes it."""
+    ceiling = _ceiling(case, case.claim.care_type, Period.CLAIM)
+    return Cut(ceiling, 0, allowed, ceiling) if ceiling is not None and allowed > ceiling else None
+
+
+def year_cut(case: Case, allowed: int) -> Cut | None:
+    """The ceiling per member and calendar year that leaves least, where what is allowed passes it.
+
+    One for a kind of care counts the earlier claims of that kind, one for ANY all of them; both only claims
+    under the same scheme.
+    """
+    cuts = []
+    for care_type in (case.claim.care_type, ANY_CARE):
+        ceiling = _ceiling(case, care_type, Period.YEAR)
+        if ceiling is not None:
+            used = _allowed_before(case, care_type)
+            cuts.append(Cut(ceiling, used, allowed, max(0, ceiling - used)))
+    tightest = min(cuts, key=lambda cut: cut.after, default=None)
+    return tightest if tightest and tightest.after < allowed else None
+
+
+def _ceiling(case: Case, care_type: str, period: Period) -> int | None:
+    if case.day is None:
+        return None
+    row = case.registers.ceilings.on(case.day, case.claim.scheme, care_type, period)
+    return row.amount if row else None
+
+
+def _allowed_before(case: Case, care_type: str) -> int:
+    if case.day is None:
+        return 0
+    return sum(
+        earlier.allowed
+        for earlier in case.past_of_year(case.day.year)
+        if earlier.scheme == case.claim.scheme and care_type in (ANY_CARE, earlier.care_type)
+    )

@@ -1,0 +1,127 @@
+"""F: the facility - known, open, under contract, with a payment method, and that of its bundle."""
+
+from __future__ import annotations
+
+from claims_desk.domain.codes import Severity
+from claims_desk.domain.dates import month_start
+from claims_desk.domain.judgement import Case, Finding
+from claims_desk.domain.messages import say
+from claims_desk.rules.rule import Findings, rule
+
+
+@rule(
+    "F01",
+    title=say("Health facility unknown"),
+    severity=Severity.PEND,
+    fix=say("Check the facility code against the list of facilities and correct it."),
+)
+def facility_unknown(case: Case) -> Findings:
+    """No facility in the register has this code.
+
+    Passes: DH1, which the register has.
+    Fails: DH0, which it has not.
+    """
+    if case.claim.facility_code and case.facility is None:
+        yield Finding(
+            message=say("No health facility has the code {code}.", code=case.claim.facility_code), field="facility_code"
+        )
+
+
+@rule(
+    "F02",
+    title=say("Health facility not open"),
+    severity=Severity.DENY,
+    fix=say(
+        "The claim is not paid. If the facility was open, ask the health insurance office to correct the register."
+    ),
+)
+def facility_not_open(case: Case) -> Findings:
+    """The register says that the facility did not work on the first day of the visit. Both ends are included.
+
+    Passes: open until 31/1/2026, visit of 31/1/2026.
+    Fails: open until 31/1/2026, visit of 1/2/2026.
+    """
+    if case.facility and case.day and not case.facility.open_on(case.day):
+        values = {"code": case.facility.code, "name": case.facility.name, "day": case.day}
+        yield Finding(message=say("{code} {name} was not open on {day}.", **values), field="facility_code")
+
+
+@rule(
+    "F03",
+    title=say("No contract for the scheme"),
+    severity=Severity.DENY,
+    fix=say("The claim is not paid. Refer members of this scheme to a health facility under contract."),
+)
+def no_contract(case: Case) -> Findings:
+    """A facility may treat a scheme's members while it has a contract for the scheme on the first day of the visit.
+
+    Passes: contract from 10/3/2026, visit of 10/3/2026.
+    Fails: contract from 10/3/2026, visit of 9/3/2026.
+    """
+    facility, scheme, day = case.facility, case.claim.scheme, case.day
+    if facility and scheme and day and case.registers.contracts.on(day, facility.code, scheme) is None:
+        values = {"code": facility.code, "scheme": scheme, "day": day}
+        yield Finding(message=say("{code} has no contract for {scheme} on {day}.", **values), field="scheme")
+
+
+@rule(
+    "F04",
+    title=say("No payment method"),
+    severity=Severity.PEND,
+    fix=say("Check the care type. If it is right, ask the administrator for the payment method."),
+)
+def no_payment_method(case: Case) -> Findings:
+    """The office has not said how this level is paid for this care under this scheme on the first day of the visit, so
+    the claim has no price.
+
+    Passes: OPD at a district hospital under NHI, paid by capitation.
+    Fails: PNC at a district hospital under NHI, of which nothing is said.
+    """
+    claim = case.claim
+    if case.facility and claim.scheme and claim.care_type and case.day and case.method_row is None:
+        values = {"care": claim.care_type, "level": case.facility.level, "scheme": claim.scheme, "day": case.day}
+        message = say("No payment method for {care} at level {level} under {scheme} on {day}.", **values)
+        yield Finding(message=message, field="care_type")
+
+
+@rule(
+    "F05",
+    title=say("Not the bundle's health facility"),
+    severity=Severity.PEND,
+    fix=say("Correct the facility code, or put the form into the bundle of its facility."),
+)
+def not_the_bundles_facility(case: Case) -> Findings:
+    """A bundle holds the forms of one facility. A claim that came alone is not asked.
+
+    Passes: a form of DH1 in a bundle of DH1.
+    Fails: a form of DH2 in a bundle of DH1.
+    """
+    bundle, code = case.claim.submission, case.claim.facility_code
+    if bundle and code and code != bundle.facility_code:
+        values = {"code": code, "number": bundle.number, "other": bundle.facility_code}
+        message = say("The form is of {code}, the bundle {number} of {other}.", **values)
+        yield Finding(message=message, field="facility_code")
+
+
+@rule(
+    "F06",
+    title=say("Not the bundle's month"),
+    severity=Severity.PEND,
+    fix=say("Correct the last day of the visit, or put the form into the bundle of its month."),
+)
+def not_the_bundles_month(case: Case) -> Findings:
+    """A bundle holds the visits that ended in one month. A claim that came alone is not asked.
+
+    Passes: visit until 1/3/2026 in the bundle of 3/2026.
+    Fails: visit until 28/2/2026 in the bundle of 3/2026.
+    """
+    bundle, last = case.claim.submission, case.claim.last_day
+    if bundle and last and month_start(last) != month_start(bundle.month):
+        month = f"{bundle.month.month}/{bundle.month.year}"
+        message = say(
+            "The visit ended on {last}, the bundle {number} is of {month}.",
+            last=last,
+            number=bundle.number,
+            month=month,
+        )
+        yield Finding(message=message, field="visit_to")

@@ -1,0 +1,259 @@
+"""M: who the patient is, whether the number covers the day, and whether another scheme pays first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from claims_desk.domain.codes import CoverageStatus, Relation, Severity
+from claims_desk.domain.facts import Scheme
+from claims_desk.domain.judgement import Case, Finding
+from claims_desk.domain.lao import fold
+from claims_desk.domain.messages import say
+from claims_desk.rules.rule import Findings, rule
+
+
+@rule(
+    "M01",
+    title=say("Member number unknown"),
+    severity=Severity.PEND,
+    fix=say("Check scheme and member number against the member card and correct them."),
+)
+def member_number_unknown(case: Case) -> Findings:
+    """No coverage in the register has this scheme and member number: a slip of the pen, or nobody's number.
+
+    Passes: NHI and NHI-7000001, which the register has.
+    Fails: NHI and NHI-700001, which it has not.
+    """
+    claim = case.claim
+    if claim.scheme and claim.member_no and not case.coverages:
+        message = say("Scheme {scheme} has no member number {number}.", scheme=claim.scheme, number=claim.member_no)
+        yield Finding(message=message, field="member_no")
+
+
+@rule(
+    "M02",
+    title=say("Not covered on the day"),
+    severity=Severity.DENY,
+    fix=say("The membership did not cover this day; the claim is not paid. Check the member card before treatment."),
+)
+def not_covered_on_the_day(case: Case) -> Findings:
+    """The number exists, but none of its coverages is in force on the first day of the visit. Both ends of a
+    coverage are included.
+
+    Passes: coverage until 10/3/2026, visit of 10/3/2026.
+    Fails: coverage until 10/3/2026, visit of 11/3/2026.
+    """
+    if case.day and case.coverages and case.coverage is None:
+        message = say("Member number {number} is not covered on {day}.", number=case.claim.member_no, day=case.day)
+        yield Finding(message=message, field="visit_from")
+
+
+@rule(
+    "M03",
+    title=say("Membership suspended"),
+    severity=Severity.PEND,
+    fix=say("Ask the office that keeps the membership to lift the suspension, then send the claim again."),
+)
+def membership_suspended(case: Case) -> Findings:
+    """The coverage in force on the first day is suspended, for instance while a contribution is not paid. It may be
+    lifted, so the claim waits.
+
+    Passes: an active coverage.
+    Fails: a suspended coverage.
+    """
+    if case.coverage and case.coverage.status == CoverageStatus.SUSPENDED:
+        message = say("The membership of number {number} is suspended.", number=case.claim.member_no)
+        yield Finding(message=message, field="member_no")
+
+
+@rule(
+    "M04",
+    title=say("Visit after the day of death"),
+    severity=Severity.DENY,
+    fix=say("The claim is not paid. Check who was treated under this member number."),
+)
+def visit_after_death(case: Case) -> Findings:
+    """A visit that begins after the member's day of death was somebody else's.
+
+    Passes: died 12/3/2026, visit of 12/3/2026.
+    Fails: died 12/3/2026, visit of 13/3/2026.
+    """
+    died = case.member.death_date if case.member else None
+    if died and case.day and case.day > died:
+        message = say("The visit of {day} is after the member's death on {died}.", day=case.day, died=died)
+        yield Finding(message=message, field="visit_from")
+
+
+@rule(
+    "M05",
+    title=say("Sex differs from the register"),
+    severity=Severity.PEND,
+    fix=say("Check the member number and the patient's sex against the member card."),
+)
+def sex_differs(case: Case) -> Findings:
+    """The sex on the form is not that of the member: the number may be another person's. An empty one is not asked.
+
+    Passes: F on the form, F in the register.
+    Fails: F on the form, M in the register.
+    """
+    written, member = case.claim.sex, case.member
+    if written and member and member.sex and written != member.sex:
+        message = say("Sex is {written} on the form and {known} in the register.", written=written, known=member.sex)
+        yield Finding(message=message, field="sex")
+
+
+@rule(
+    "M06",
+    title=say("Birth date differs from the register"),
+    severity=Severity.PEND,
+    fix=say("Check the member number and the date of birth against the member card or the family book."),
+)
+def birth_date_differs(case: Case) -> Findings:
+    """The birth date on the form is further from the register's than `birth_tolerance_days`: many people know their
+    year only, so about a year is forgiven.
+
+    Passes: 1/1/1980 on the form, 1/1/1981 in the register: 366 days apart.
+    Fails: 1/1/1980 on the form, 2/1/1981 in the register: 367 days apart.
+    """
+    born, member = case.claim.birth_date, case.member
+    if born and member and abs((born - member.birth_date).days) > case.number("birth_tolerance_days", 366):
+        values = {"written": born, "known": member.birth_date}
+        message = say("Born on {written} by the form and on {known} by the register.", **values)
+        yield Finding(message=message, field="birth_date")
+
+
+@rule(
+    "M07",
+    title=say("Name unlike the register's"),
+    severity=Severity.PEND,
+    fix=say("Check the member number and the patient's name against the member card."),
+)
+def name_unlike(case: Case) -> Findings:
+    """The name on the form is unlike both the Lao and the Roman name of the member: their likeness, from 0 to 100,
+    is under `name_similarity`. Spelling, order of words and missing spaces are forgiven.
+
+    Passes: Vongphachan Khamsai, registered as Khamsay Vongphachan.
+    Fails: Bounmy Sisavath, registered as Khamsay Vongphachan.
+    """
+    written, member = case.claim.patient_name, case.member
+    if written and member and (member.name.lao or member.name.roman):
+        best = max(likeness(written, known) for known in (member.name.lao, member.name.roman) if known)
+        if best < case.number("name_similarity", 80):
+            message = say("The form names {written}, the register {known}.", written=written, known=member.name)
+            yield Finding(message=message, field="patient_name")
+
+
+def likeness(written: str, known: str) -> float:
+    """How alike two names are, 0 to 100: RapidFuzz token_sort_ratio of the folded names.
+
+    Lao needs no space between first and family name: where only one of the two has one, they are compared
+    without as well.
+    """
+    if written == known:
+        return 100.0
+    one, other = folded(written), folded(known)
+    best = fuzz.token_sort_ratio(one, other)
+    if (" " in one) != (" " in other):
+        best = max(best, fuzz.ratio(one.replace(" ", ""), other.replace(" ", "")))
+    return best
+
+
+@lru_cache(maxsize=50_000)
+def folded(name: str) -> str:
+    """The name in the one spelling names are compared in; remembered, because names come again and again."""
+    return fold(name)
+
+
+@rule(
+    "M08",
+    title=say("Another scheme pays first"),
+    severity=Severity.DENY,
+    fix=say("Send the claim to the scheme named in the message."),
+)
+def another_scheme_pays_first(case: Case) -> Findings:
+    """The person has another active coverage in force on the first day, of a scheme that pays before this one (the
+    smaller payer order). Of several the first to pay is named.
+
+    Passes: a claim to SASS of a person covered by SASS and NHI.
+    Fails: a claim to NHI of a person covered by SASS and NHI.
+    """
+    mine = case.scheme
+    before = [scheme for scheme in _other_schemes(case) if mine and scheme.payer_order < mine.payer_order]
+    if before:
+        first = min(before, key=lambda scheme: scheme.payer_order)
+        message = say(
+            "The patient is also covered by {scheme} ({name}), which pays first.", scheme=first.code, name=first.name
+        )
+        yield Finding(message=message, field="scheme")
+
+
+def _other_schemes(case: Case) -> Iterator[Scheme]:
+    if len(case.person_coverages) < 2 or case.member is None or case.day is None:
+        return
+    for row in case.person_coverages:
+        mine = row.person_no == case.member.person_no and row.scheme != case.claim.scheme
+        scheme = case.registers.schemes.get(row.scheme)
+        if mine and scheme and row.status == CoverageStatus.ACTIVE and row.holds(case.day):
+            yield scheme
+
+
+@rule(
+    "M09",
+    title=say("Two schemes of the same rank"),
+    severity=Severity.WARN,
+    fix=say("Make sure that the other scheme was not sent the same claim."),
+)
+def another_scheme_of_same_rank(case: Case) -> Findings:
+    """The person has another active coverage in force on the first day whose scheme has the same payer order: both
+    might pay.
+
+    Passes: covered by SASS alone.
+    Fails: covered by SASS and SSO, which have the same order.
+    """
+    mine = case.scheme
+    same = [scheme for scheme in _other_schemes(case) if mine and scheme.payer_order == mine.payer_order]
+    if same:
+        values = {"scheme": same[0].code, "name": same[0].name}
+        yield Finding(message=say("The patient is also covered by {scheme} ({name}), of the same rank.", **values))
+
+
+@rule(
+    "M10",
+    title=say("Within the waiting time"),
+    severity=Severity.DENY,
+    fix=say("The waiting time was not over and the claim is not paid. Tell the member from which day he is covered."),
+)
+def within_waiting_time(case: Case) -> Findings:
+    """Some schemes pay only some days after a coverage begins: its first day plus the scheme's waiting days. Counted
+    is the coverage in force on the first day of the visit, as the register has it.
+
+    Passes: covered from 1/1/2026, 90 days to wait, visit of 1/4/2026.
+    Fails: covered from 1/1/2026, 90 days to wait, visit of 31/3/2026.
+    """
+    if case.coverage and case.scheme and case.scheme.waiting_days and case.day:
+        starts = case.coverage.valid_from + timedelta(days=case.scheme.waiting_days)
+        if case.day < starts:
+            message = say("The visit of {day} is before {starts}, when the cover begins.", day=case.day, starts=starts)
+            yield Finding(message=message, field="visit_from")
+
+
+@rule(
+    "M11",
+    title=say("Too old to be covered as a child"),
+    severity=Severity.DENY,
+    fix=say("The claim is not paid. The patient needs a membership of his own."),
+)
+def too_old_for_a_child(case: Case) -> Findings:
+    """A member covered as a child is covered until the birthday at `child_age_limit`.
+
+    Passes: a child of 17 years on the first day of the visit.
+    Fails: a child of 18 years on the first day of the visit.
+    """
+    covered_as_child = case.coverage is not None and case.coverage.relation == Relation.CHILD
+    if covered_as_child and case.age is not None and case.age >= (limit := case.number("child_age_limit", 18)):
+        message = say("Covered as a child, but {age} years old; the limit is {limit}.", age=case.age, limit=limit)
+        yield Finding(message=message, field="member_no")

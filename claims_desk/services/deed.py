@@ -28,6 +28,7 @@ class Deed:
         self.actor = actor
         self._notes: list[Note] = []
         self._chained = False
+        self._abandoned = False
 
     def get(self, kind: type[Row], key: Any, version: int | None = None) -> Row:
         """The row, locked until the deed ends.
@@ -64,8 +65,14 @@ class Deed:
         self._chained = True
         return head
 
+    def abandon(self) -> None:
+        """Let nothing of this deed stay, without an error: it turned out that there is nothing to do."""
+        self._abandoned = True
+
     def finish(self) -> None:
         """Flush, chain the audit entries, commit. Raises RuntimeError for a deed that left no note."""
+        if self._abandoned:
+            return
         self.session.flush()
         if self._notes:
             self.chain_now()

@@ -1,0 +1,182 @@
+"""Claims and their lines out of a file: evidence that is added to and never overwritten."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.codes import ClaimState, SubmissionState
+from claims_desk.domain.lao import fold
+from claims_desk.domain.messages import Message, say
+from claims_desk.imports.kinds import kind_named
+from claims_desk.imports.parsing import ParsedRow, RowProblem
+from claims_desk.models import Claim, ClaimLine, Submission
+from claims_desk.models.ids import take_ids
+from claims_desk.services.import_plan import CHUNK, Meter, Plan, Values, among, chunks
+from claims_desk.services.import_targets import storing
+
+Form = tuple[str, str]  # facility and form number
+_CLAIMS: Final = Claim.metadata.tables["claims"]
+_LINES: Final = ClaimLine.metadata.tables["claim_lines"]
+_CLAIM_COLUMNS: Final = tuple(name for name in kind_named("claims").names if name != "submission")
+_LINE_COLUMNS: Final = tuple(n for n in kind_named("claim_lines").names if n not in ("form_no", "facility_code"))
+
+
+def _form(values: Mapping[str, Any]) -> Form:
+    return values["facility_code"], values["form_no"]
+
+
+# --- claims ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    id: int
+    open: bool
+
+
+def plan_claims(session: Session, rows: Sequence[ParsedRow], meter: Meter) -> Plan:
+    """A row equal in every column to a known claim is unchanged; one that differs is a new claim."""
+    plan = Plan()
+    store = storing(_CLAIMS, _CLAIM_COLUMNS)
+    bundles = _bundles(session, rows)
+    for some in chunks(rows):
+        known = _known_claims(session, {_form(row.values) for row in some})
+        for row in some:
+            number = row.values["submission"]
+            bundle = bundles.get(str(number)) if number is not None else None
+            if number is not None and bundle is None:
+                reason = say("There is no bundle with this number: receive it first, or leave the field empty.")
+                plan.problems.append(RowProblem(row.row_no, "submission", str(number), reason))
+                continue
+            values = store(row.values) | {"submission_id": bundle.id if bundle else None}
+            if values in known[_form(values)]:
+                plan.unchanged += 1
+            elif bundle is not None and not bundle.open:
+                reason = say("This bundle is closed: its claims were counted and agree with its totals.")
+                plan.problems.append(RowProblem(row.row_no, "submission", str(number), reason))
+            else:
+                known[_form(values)].append(values)
+                plan.added.append(values)
+        meter.step(len(some))
+    return plan
+
+
+def _bundles(session: Session, rows: Iterable[ParsedRow]) -> dict[str, _Bundle]:
+    numbers = {str(row.values["submission"]) for row in rows if row.values["submission"] is not None}
+    found = {}
+    for some in chunks(sorted(numbers)):
+        query = select(Submission.number, Submission.id, Submission.state).where(Submission.number.in_(some))
+        for number, key, state in session.execute(query):
+            found[number] = _Bundle(key, state == SubmissionState.OPEN)
+    return found
+
+
+def _known_claims(session: Session, forms: Iterable[Form]) -> dict[Form, list[Values]]:
+    names = (*_CLAIM_COLUMNS, "submission_id")
+    place = among([_CLAIMS.c.facility_code, _CLAIMS.c.form_no], forms)
+    known: dict[Form, list[Values]] = defaultdict(list)
+    for row in session.execute(select(*(_CLAIMS.c[name] for name in names)).where(place)):
+        values = dict(zip(names, row, strict=True))
+        known[_form(values)].append(values)
+    return known
+
+
+def write_claims(session: Session, plan: Plan, meter: Meter, user_id: int) -> None:
+    """Add the claims as keyed by the user, in the order of the file."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    for some in chunks(plan.added, CHUNK):
+        for values, fresh in zip(some, take_ids(session, len(some)), strict=True):
+            values.update(
+                id=fresh,
+                version=1,
+                patient_folded=fold(values["patient_name"])[:200],
+                state=ClaimState.KEYED,
+                keyed_by=user_id,
+                keyed_at=now,
+            )
+        session.execute(_CLAIMS.insert(), some)
+        meter.step(len(some))
+
+
+# --- lines ----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Owner:
+    """The newest claim of a facility and form number, and the lines it has."""
+
+    id: int
+    keyed: bool
+    lines: dict[int, Values]
+
+
+def plan_lines(session: Session, rows: Sequence[ParsedRow], meter: Meter) -> Plan:
+    """Lines go to the newest claim of their facility and form number, while it waits to be judged."""
+    plan = Plan()
+    store = storing(_LINES, _LINE_COLUMNS)
+    for some in chunks(rows):
+        owners = _owners(session, {_form(row.values) for row in some})
+        for row in some:
+            owner = owners.get(_form(row.values))
+            if owner is None:
+                reason = say("There is no claim of this facility and form number: import the claims first.")
+                plan.problems.append(_form_problem(row, reason))
+                continue
+            values = store(row.values) | {"claim_id": owner.id}
+            old = owner.lines.get(values["line_no"])
+            if old == values:
+                plan.unchanged += 1
+            elif not owner.keyed:
+                reason = say("This claim is judged already: its lines change by a correction only.")
+                plan.problems.append(_form_problem(row, reason))
+            else:
+                (plan.added if old is None else plan.changed).append(values)
+        meter.step(len(some))
+    return plan
+
+
+def _form_problem(row: ParsedRow, reason: Message) -> RowProblem:
+    return RowProblem(row.row_no, "form_no", str(row.values["form_no"]), reason)
+
+
+def _owners(session: Session, forms: Iterable[Form]) -> dict[Form, _Owner]:
+    newest = (
+        select(func.max(_CLAIMS.c.id))
+        .where(among([_CLAIMS.c.facility_code, _CLAIMS.c.form_no], forms))
+        .group_by(_CLAIMS.c.facility_code, _CLAIMS.c.form_no)
+    )
+    query = select(Claim.facility_code, Claim.form_no, Claim.id, Claim.state).where(Claim.id.in_(newest))
+    owners = {
+        (facility, form): _Owner(key, state == ClaimState.KEYED, {})
+        for facility, form, key, state in session.execute(query)
+    }
+    by_id = {owner.id: owner for owner in owners.values()}
+    names = (*_LINE_COLUMNS, "claim_id")
+    lines = select(*(_LINES.c[name] for name in names)).where(_LINES.c.claim_id.in_(list(by_id)))
+    for row in session.execute(lines):
+        values = dict(zip(names, row, strict=True))
+        by_id[values["claim_id"]].lines[values["line_no"]] = values
+    return owners
+
+
+def write_lines(session: Session, plan: Plan, meter: Meter) -> None:
+    """Add and change the lines; their claims get a new version."""
+    for some in chunks(plan.added, 5 * CHUNK):
+        session.execute(_LINES.insert(), some)
+        meter.step(len(some))
+    known = (_LINES.c.claim_id == bindparam("known_claim")) & (_LINES.c.line_no == bindparam("known_line"))
+    change = _LINES.update().where(known)
+    for some in chunks(plan.changed, 5 * CHUNK):
+        rows = [{**values, "known_claim": values["claim_id"], "known_line": values["line_no"]} for values in some]
+        session.connection().execute(change, rows)
+        meter.step(len(some))
+    touched = sorted({values["claim_id"] for values in (*plan.added, *plan.changed)})
+    for claims in chunks(touched):
+        session.execute(update(Claim).where(Claim.id.in_(claims)).values(version=Claim.version + 1))

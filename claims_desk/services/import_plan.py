@@ -1,0 +1,56 @@
+"""What an import would do: rows to add and to change, counted and told before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import ColumnElement, tuple_
+
+from claims_desk.imports.parsing import RowProblem
+
+T = TypeVar("T")
+Values = dict[str, Any]
+Progress = Callable[[int, int], None]
+CHUNK: Final = 1_000
+
+
+@dataclass(slots=True)
+class Plan:
+    """Rows as the table will keep them: `added` whole, `changed` whole with their ids; problems by row."""
+
+    added: list[Values] = field(default_factory=list)
+    changed: list[Values] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+class Meter:
+    """Tells how far a long import is, in rows of all its steps."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = max(total, 1)
+        self._done = 0
+
+    def step(self, rows: int) -> None:
+        """`rows` more are done."""
+        self._done = min(self._done + rows, self._total)
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+
+def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The rows in lists of at most `size`."""
+    rest = iter(rows)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def among(columns: Sequence[ColumnElement[Any]], keys: Iterable[tuple[Hashable, ...]]) -> ColumnElement[bool]:
+    """The condition that a row's columns are one of the keys."""
+    if len(columns) == 1:
+        return columns[0].in_([key[0] for key in keys])
+    return tuple_(*columns).in_(list(keys))

@@ -34,7 +34,16 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"[\r\n\t]+")
 _QUANTITY = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _WHOLE = re.compile(r"-?[0-9]{1,10}")
-_YES_NO: Final = {"yes": True, "true": True, "1": True, "ແມ່ນ": True, "no": False, "false": False, "0": False, "ບໍ່": False}
+_YES_NO: Final = {
+    "yes": True,
+    "true": True,
+    "1": True,
+    "ແມ່ນ": True,
+    "no": False,
+    "false": False,
+    "0": False,
+    "ບໍ່": False,
+}
 _REMEMBERED: Final = 20_000
 
 

@@ -1,68 +1,47 @@
-"""A table as a file holds it: a header, and rows of raw cells with the numbers a spreadsheet shows for them."""
+"""Open any table a user brings: `.csv` or `.xlsx`."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
-from claims_desk.imports.cells import Cell
+from claims_desk.imports.csv_table import open_csv
+from claims_desk.imports.raw_table import Table, unreadable
+from claims_desk.imports.xlsx_table import open_xlsx
 
-MOST_COLUMNS: Final = 500
-MOST_ROWS: Final = 1_048_576
-"""As many as a sheet of Excel has."""
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0"
 
-RawRow = tuple[int, list[Cell]]
-"""Row number, from 1 and counting the header, and the cells up to the last one that holds something."""
+__all__ = ["Table", "read_table"]
 
 
-@dataclass(frozen=True)
-class Table:
-    """A file opened for reading: its header is known, its rows are read again each time they are asked for.
+def read_table(path: Path, kind_name: str) -> Table:
+    """The table in the file; of a workbook the sheet named after the kind, else the first.
 
-    Nothing of the file is kept in memory.
+    The rows are read when they are asked for. Raises UserError for a file that is missing, hostile, damaged or not
+    of the two formats, here or while rows are read. Nothing is ever written.
     """
-
-    path: Path
-    header: tuple[str, ...]
-    header_row: int
-    _read: Callable[[], Iterator[RawRow]]
-    _stamp: tuple[int, int]
-
-    def rows(self) -> Iterator[RawRow]:
-        """The rows below the header that hold anything. Raises UserError for what cannot be read."""
-        for row_no, cells in self._read():
-            if row_no > self.header_row:
-                yield row_no, cells
-        if stamp(self.path) != self._stamp:
-            raise UserError(
-                say("The file {file} changed while it was read.", file=self.path.name), say("Import it again.")
-            )
+    start = _first_bytes(path)
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return open_xlsx(path, kind_name)
+    if suffix != ".csv":
+        raise UserError(say("The file {file} is of no known format.", file=path.name), say("Save it as .csv or .xlsx."))
+    if start in (_ZIP, _OLE):
+        raise UserError(
+            say("The file {file} is a workbook under the name of a CSV file.", file=path.name),
+            say("Give it the ending .xlsx."),
+        )
+    return open_csv(path)
 
 
-def stamp(path: Path) -> tuple[int, int]:
-    """Size and time of the last change. Raises UserError where there is no such file."""
+def _first_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise UserError(say("There is no file {file}.", file=path.name), say("Check its name and folder."))
     try:
-        found = path.stat()
+        with path.open("rb") as stream:
+            return stream.read(4)
     except OSError as error:
-        raise UserError(say("The file {file} cannot be opened.", file=path.name), say("Check its name.")) from error
-    return found.st_size, found.st_mtime_ns
-
-
-def open_table(path: Path, read: Callable[[], Iterator[RawRow]]) -> Table:
-    """The table whose first row with anything in it is the header. Raises UserError for an empty one."""
-    made = stamp(path)
-    for row_no, cells in read():
-        header = tuple(name if isinstance(name, str) else "" for name in cells)
-        return Table(path, header, row_no, read, made)
-    raise UserError(say("The file {file} is empty.", file=path.name), say("Its first row must name the columns."))
-
-
-def write_table(path: Path, rows: Iterator[list[str]]) -> None:
-    """Write rows as a CSV file that Excel opens as UTF-8."""
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows(rows)
+        raise unreadable(path) from error

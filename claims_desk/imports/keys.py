@@ -1,0 +1,74 @@
+"""Rows of one file held against each other: the same key twice, and days of one key that overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Final
+
+from claims_desk.domain.messages import Message, say
+from claims_desk.imports.cells import Value
+from claims_desk.imports.kinds import Kind
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An earlier row of the file stands in the way; without a `reason` it says exactly the same."""
+
+    reason: Message | None = None
+
+
+REPEATED: Final = Met()
+Meet = Callable[[int, Values], Met | None]
+"""Takes a row's number and values; None where it is new and is from now on known."""
+
+
+def rows_seen(kind: Kind) -> Meet:
+    """What remembers the rows of one file of this kind."""
+    return _Ranges(kind).meet if kind.dated else _Keys(kind).meet
+
+
+class _Keys:
+    """Rows of a key, or rows of evidence, which are the same only where every column is."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._key = itemgetter(*(kind.key or kind.names))
+        self._rows: dict[object, tuple[int, Values]] = {}
+
+    def meet(self, row_no: int, values: Values) -> Met | None:
+        first_no, first = self._rows.setdefault(self._key(values), (row_no, values))
+        if first is values:
+            return None
+        if first == values:
+            return REPEATED
+        return Met(say("Row {row} has the same key and other content.", row=first_no))
+
+
+class _Ranges:
+    """The days of each key, apart from one another and in order."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._key = itemgetter(*kind.key)
+        self._ranges: dict[object, list[tuple[date, date, int, Values]]] = defaultdict(list)
+
+    def meet(self, row_no: int, values: Values) -> Met | None:
+        start, end = values["valid_from"], values["valid_to"] or date.max
+        assert isinstance(start, date)
+        assert isinstance(end, date)
+        ranges = self._ranges[self._key(values)]
+        place = bisect(ranges, start, key=itemgetter(0))
+        for first, last, other_no, other in ranges[max(place - 1, 0) : place + 1]:
+            if first <= end and start <= last:
+                return REPEATED if other == values else Met(_overlap(other_no))
+        ranges.insert(place, (start, end, row_no, values))
+        return None
+
+
+def _overlap(row_no: int) -> Message:
+    return say("The days overlap those of row {row}, which has the same key.", row=row_no)

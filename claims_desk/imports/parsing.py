@@ -1,0 +1,138 @@
+"""Rows of a table read as a kind wants them: values where all is well, problems told where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.lao import fold
+from claims_desk.domain.messages import Message, say
+from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_parser, written
+from claims_desk.imports.keys import rows_seen
+from claims_desk.imports.kinds import Kind
+from claims_desk.imports.raw_table import Table
+
+
+class ParsedRow(NamedTuple):
+    """One good row: its number in the file, and a value (None where blank) for every column of the kind."""
+
+    row_no: int
+    values: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Why a row cannot go in: row number, column (empty: the row as a whole), what stands there, and the reason."""
+
+    row_no: int
+    column: str
+    value: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """All a file says. `repeated` counts rows that say exactly what an earlier row says; `rows` is without them."""
+
+    rows: list[ParsedRow]
+    problems: list[RowProblem]
+    unknown_columns: list[str]
+    repeated: int = 0
+
+
+class _Field(NamedTuple):
+    """Where a column of the kind stands in the file, and how it is read."""
+
+    place: int
+    name: str
+    parse: CellParser
+
+
+_NOWHERE = 1 << 30
+Progress = Callable[[int], None]
+
+
+def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) -> ParsedFile:
+    """Read every row of the table; `progress` is told the row number now and then.
+
+    Raises UserError where a required column is missing or the file cannot be read to its end.
+    """
+    fields, unknown = match_header(table, kind)
+    width = len(table.header)
+    meet = rows_seen(kind)
+    rows: list[ParsedRow] = []
+    problems: list[RowProblem] = []
+    repeated = 0
+    for row_no, cells in table.rows():
+        if row_no % 1000 == 0:
+            progress(row_no)
+        values, bad = _read_row(row_no, cells, fields, width)
+        bad = bad or list(_backwards(row_no, kind, values))
+        met = None if bad else meet(row_no, values)
+        if met and met.reason:
+            bad = [_clash(row_no, kind, values, met.reason)]
+        if bad:
+            problems += bad
+        elif met:
+            repeated += 1
+        else:
+            rows.append(ParsedRow(row_no, values))
+    return ParsedFile(rows, problems, unknown, repeated)
+
+
+def column_name(written_name: str) -> str:
+    """The name of a column as files may write it: any case, blanks or hyphens for `_`, a `*` behind it."""
+    return fold(written_name).rstrip("*").strip().replace(" ", "_").replace("-", "_")
+
+
+def match_header(table: Table, kind: Kind) -> tuple[list[_Field], list[str]]:
+    """Where the kind's columns stand, and the columns nobody knows. Raises UserError for one missing or doubled."""
+    places: dict[str, int] = {}
+    unknown: list[str] = []
+    for index, title in enumerate(table.header):
+        name = column_name(title)
+        if name in places:
+            raise UserError(say("The file {file} has the column {name} twice.", file=table.path.name, name=name))
+        if name in kind.names:
+            places[name] = index
+        elif name:
+            unknown.append(title.strip())
+    missing = [name for name in kind.required if name not in places]
+    if missing:
+        raise UserError(
+            say("The file {file} lacks the column {names}.", file=table.path.name, names=", ".join(missing)),
+            say("The columns of {kind} are: {names}.", kind=kind.name, names=", ".join(kind.names)),
+        )
+    return [_Field(places.get(c.name, _NOWHERE), c.name, cell_parser(c)) for c in kind.columns], unknown
+
+
+def _read_row(
+    row_no: int, cells: list[Cell], fields: list[_Field], width: int
+) -> tuple[dict[str, Value], list[RowProblem]]:
+    values: dict[str, Value] = {}
+    bad: list[RowProblem] = []
+    count = len(cells)
+    for index, name, parse in fields:
+        try:
+            values[name] = parse(cells[index]) if index < count else parse("")
+        except BadCell as error:
+            shown = written(cells[index]) if index < count else ""
+            bad.append(RowProblem(row_no, name, shown[:200], error.reason))
+    if count > width:
+        reason = say("The row has more cells than the header: is a separator part of a value?")
+        bad.append(RowProblem(row_no, "", written(cells[-1])[:200], reason))
+    return values, bad
+
+
+def _backwards(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
+    for first, last in kind.ordered:
+        if values[first] is not None and values[last] is not None and values[last] < values[first]:
+            reason = say("{last} lies before {first}.", last=last, first=first)
+            yield RowProblem(row_no, last, str(values[last]), reason)
+
+
+def _clash(row_no: int, kind: Kind, values: dict[str, Value], reason: Message) -> RowProblem:
+    column = "valid_from" if kind.dated else kind.key[0]
+    return RowProblem(row_no, column, str(values[column]), reason)

@@ -11,8 +11,11 @@ from typing import Final
 
 from claims_desk.domain.messages import Name
 
-# The list of villages counts the district Mun as 1012; everybody else as 1011.
-_DISTRICT_IN_VILLAGE_LIST: Final = {"1012": "1011"}
+# The list of villages counts the district Mun as 1012; everybody else as 1011. It puts the first villages of Met,
+# whose codes begin with 1008, under its neighbour.
+_MUN_IN_VILLAGE_LIST: Final = "1012"
+_MUN: Final = "1011"
+_MET: Final = "1008"
 _ZERO_WIDTH: Final = dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFEFF))
 
 
@@ -77,7 +80,7 @@ def villages() -> Mapping[str, Village]:
     return {
         row["village_code"]: Village(
             code=row["village_code"],
-            district_code=_DISTRICT_IN_VILLAGE_LIST.get(row["district_code"], row["district_code"]),
+            district_code=_district_of(row["village_code"], row["district_code"]),
             name=Name(_clean(row["name_lo"]), _clean(row["name_en"])),
         )
         for row in _rows("lao_villages.csv")
@@ -97,6 +100,12 @@ def villages_of(district_code: str) -> list[Village]:
 def _rows(file_name: str) -> Iterator[dict[str, str]]:
     text = (files("claims_desk.resources") / "data" / file_name).read_text(encoding="utf-8-sig")
     yield from csv.DictReader(text.splitlines())
+
+
+def _district_of(village_code: str, stated: str) -> str:
+    if stated == _MUN_IN_VILLAGE_LIST:
+        return _MUN
+    return _MET if village_code.startswith(_MET) else stated
 
 
 def _clean(name: str) -> str:

@@ -24,3 +24,9 @@ def test_vang_vieng_is_found_by_its_code_in_both_scripts() -> None:
 
 def test_no_stored_name_holds_a_zero_width_space() -> None:
     assert not [village for village in villages().values() if "\u200b" in village.name.lao]
+
+
+def test_the_villages_of_met_and_mun_lie_in_their_own_districts() -> None:
+    assert villages()["1008010"].name.lao == "ເມືອງແມດ"
+    assert villages()["1008010"].district_code == "1008"
+    assert villages()["1012057"].district_code == "1011"

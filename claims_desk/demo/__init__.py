@@ -1,0 +1,1 @@
+"""The demo's world: a province's registers and a quarter's claims as files of the ordinary import."""

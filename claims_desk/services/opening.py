@@ -53,7 +53,7 @@ def office_name(code: str) -> Message:
     province = provinces()[code[:2]].name
     district = districts().get(code)
     if district is None:
-        return say("Province {province}", province=province)
+        return say("{province}, provincial office", province=province)
     return say("{district}, {province}", district=district.name, province=province)
 
 

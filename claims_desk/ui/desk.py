@@ -12,6 +12,7 @@ from claims_desk.domain.actor import Actor
 from claims_desk.models.database import Database
 from claims_desk.ui import background
 from claims_desk.ui.settings import Settings
+from claims_desk.ui.speech import Spoken
 
 A = ParamSpec("A")
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class Desk(QObject):
     draft_saved = Signal()
     told = Signal(str)
 
-    def __init__(self, db: Database, actor: Actor, settings: Settings, office_name: str = "") -> None:
+    def __init__(self, db: Database, actor: Actor, settings: Settings, office_name: Spoken | str = "") -> None:
         super().__init__()
         self.db, self.actor, self.settings, self.office_name = db, actor, settings, office_name
 

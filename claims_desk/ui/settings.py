@@ -10,7 +10,8 @@ from typing import Any
 
 from platformdirs import user_config_path
 
-from claims_desk.domain.messages import LANGUAGES, LAO
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.messages import LANGUAGES, LAO, say
 from claims_desk.ui.theme import TEXT_SIZES
 
 FILE = "settings.json"
@@ -18,7 +19,10 @@ FILE = "settings.json"
 
 @dataclass(slots=True)
 class Settings:
-    """Language, kip separator, text size, minutes until the window locks, sound, the last user and database."""
+    """How the window looks and behaves for this user, his last name, and the database's address.
+
+    The address may hold the server's password: the file is for its user alone.
+    """
 
     language: str = LAO
     separator: str = "."
@@ -59,12 +63,23 @@ def load_settings(file: Path | None = None) -> Settings:
 
 
 def save_settings(settings: Settings, file: Path | None = None) -> None:
-    """Write the settings; a power cut leaves the old file or the new one. Raises OSError."""
+    """Write the settings; a power cut leaves the old file or the new one. Raises UserError where it cannot."""
     target = file or settings_file()
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(target, json.dumps(asdict(settings), ensure_ascii=False, indent=2))
+    except OSError as error:
+        raise UserError(
+            say("Your settings could not be kept: {reason}.", reason=error.strerror or ""),
+            say("They hold until the program is closed."),
+        ) from error
+
+
+def _write_whole(target: Path, text: str) -> None:
     draft = target.with_suffix(".new")
+    draft.touch(mode=0o600)
     with draft.open("w", encoding="utf-8") as stream:
-        json.dump(asdict(settings), stream, ensure_ascii=False, indent=2)
+        stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(target)

@@ -18,6 +18,7 @@ from claims_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
 from claims_desk.ui.widgets.progress import show_progress
 from claims_desk.ui.widgets.rows import PagedModel, RowsModel
 from claims_desk.ui.widgets.search import SearchBox
+from claims_desk.ui.widgets.segments import Segments
 from claims_desk.ui.widgets.strip import MessageStrip
 from claims_desk.ui.widgets.table import Table
 from claims_desk.ui.widgets.text_edit import PasswordEdit, TextEdit
@@ -49,6 +50,7 @@ __all__ = [
     "RowsModel",
     "Rule",
     "SearchBox",
+    "Segments",
     "StatusBadge",
     "Table",
     "TextEdit",

@@ -52,11 +52,15 @@ class Tile(QPushButton):
         self._title = Words(title, "heading")
         self._detail = Words("", "muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 10)
-        column.setSpacing(2)
+        column.setContentsMargins(14, 6, 14, 10)
+        column.setSpacing(0)
+        first = QHBoxLayout()
+        first.addWidget(self._number)
+        first.addWidget(self._detail, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(first)
+        column.addWidget(self._title)
         for label in (self._number, self._title, self._detail):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            column.addWidget(label)
         if on_click is not None:
             self.clicked.connect(lambda _checked: on_click())
         speech.changed.connect(self._name)

@@ -118,6 +118,7 @@ class Edit(QLineEdit, Generic[T]):
         """Enter moves on, Shift+Enter back, F3 repeats."""
         if event.key() in ENTER_KEYS:
             self.move_on(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self.returnPressed.emit()
         elif event.key() == Qt.Key.Key_F3 and self.repeat_value is not None:
             self.repeat()
         else:

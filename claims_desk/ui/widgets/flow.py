@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, broken where the width ends; spare room goes to those that grow."""
+    """Items from left to right, broken where the width ends; spare room goes to those that grow.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 10, row_gap: int = 2) -> None:
+    With `columns_of` a least width in pixels, all stand in columns of one width instead, in rows as even as may be.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 10, row_gap: int = 2, columns_of: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._grows: list[int] = []
-        self._gap, self._row_gap = gap, row_gap
+        self._gap, self._row_gap, self._column = gap, row_gap, columns_of
         self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget, grows: int = 0) -> None:
@@ -76,6 +79,8 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _rows(self, width: int) -> list[list[int]]:
+        if self._column:
+            return self._even_rows(width)
         rows: list[list[int]] = [[]]
         used = 0
         for number, item in enumerate(self._items):
@@ -88,6 +93,15 @@ class FlowLayout(QLayout):
             used += needed + (self._gap if rows[-1] else 0)
             rows[-1].append(number)
         return rows
+
+    def _even_rows(self, width: int) -> list[list[int]]:
+        shown = [number for number, item in enumerate(self._items) if not item.isEmpty()]
+        rows = -(-len(shown) // self._columns(width)) or 1
+        columns = -(-len(shown) // rows) or 1
+        return [shown[start : start + columns] for start in range(0, len(shown), columns)]
+
+    def _columns(self, width: int) -> int:
+        return max(1, (width + self._gap) // (self._column + self._gap))
 
     def _place(self, rect: QRect, move: bool) -> int:
         top = rect.y()
@@ -103,6 +117,9 @@ class FlowLayout(QLayout):
         return top - self._row_gap - rect.y()
 
     def _widths(self, row: list[int], width: int) -> list[int]:
+        if self._column:
+            columns = len(self._even_rows(width)[0])
+            return [(width - self._gap * (columns - 1)) // columns] * len(row)
         least = [min(self._items[n].sizeHint().width(), width) for n in row]
         spare = width - sum(least) - self._gap * (len(row) - 1)
         shares = sum(self._grows[n] for n in row)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -14,6 +15,7 @@ from claims_desk.ui.background import Latest
 from claims_desk.ui.speech import speech
 
 R = TypeVar("R")
+WHOLE_PAGE = 2_000
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SIDES = {
@@ -37,6 +39,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.beginResetModel()
         self.rows = list(rows)
         self.endResetModel()
+
+    def whole_list(self) -> Iterator[Page[R]]:
+        """Every row there is, a page at a time; called off the window's thread."""
+        rows = tuple(self.rows)
+        yield Page(rows, len(rows))
 
     def row(self, index: Index) -> R | None:
         """The row of a cell."""
@@ -104,6 +111,7 @@ class PagedModel(RowsModel[R]):
         self, columns: Sequence[Column[R]], fetch: Callable[[PageWanted], Page[R]], parent: QObject | None = None
     ) -> None:
         super().__init__(columns, (), parent)
+        self._fetch = fetch
         self.wanted = PageWanted()
         self.count = 0
         self.kip: int | None = None
@@ -111,11 +119,18 @@ class PagedModel(RowsModel[R]):
             self, lambda wanted: (wanted, fetch(wanted)), self._take
         )
 
+    def whole_list(self) -> Iterator[Page[R]]:
+        """Every row of the filter as it stands, in its order, a page at a time out of the database."""
+        offset, count = 0, 1
+        while offset < count:
+            page = self._fetch(replace(self.wanted, offset=offset, limit=WHOLE_PAGE))
+            yield page
+            offset += len(page.rows)
+            count = page.count if page.rows else 0
+
     def ask(self, search: str | None = None) -> None:
         """Fetch from the top again, with another search text where given."""
-        old = self.wanted
-        text = old.search if search is None else search
-        self.wanted = PageWanted(sort=old.sort, descending=old.descending, search=text)
+        self.wanted = replace(self.wanted, search=self.wanted.search if search is None else search)
         self._latest.ask(self.wanted)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -123,7 +138,7 @@ class PagedModel(RowsModel[R]):
         key = self.columns[column].key if 0 <= column < len(self.columns) else ""
         descending = order == Qt.SortOrder.DescendingOrder
         if (key, descending) != (self.wanted.sort, self.wanted.descending):
-            self.wanted = PageWanted(sort=key, descending=descending, search=self.wanted.search)
+            self.wanted = replace(self.wanted, sort=key, descending=descending)
             self._latest.ask(self.wanted)
 
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
@@ -132,8 +147,7 @@ class PagedModel(RowsModel[R]):
 
     def fetchMore(self, parent: Index = _NOWHERE) -> None:
         """Fetch the next page in the background."""
-        now = self.wanted
-        self._latest.ask(PageWanted(offset=len(self.rows), sort=now.sort, descending=now.descending, search=now.search))
+        self._latest.ask(replace(self.wanted, offset=len(self.rows)))
 
     def _take(self, answer: tuple[PageWanted, Page[R]]) -> None:
         wanted, page = answer

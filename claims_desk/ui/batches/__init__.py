@@ -1,0 +1,1 @@
+"""Batches: what is put up for approval, and who decides it."""

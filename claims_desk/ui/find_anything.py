@@ -1,0 +1,106 @@
+"""Ctrl+K: go to anything by number or by part of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from claims_desk.domain.lao import fold
+from claims_desk.domain.messages import say
+from claims_desk.ui.background import Latest
+from claims_desk.ui.desk import Desk, Found
+from claims_desk.ui.finders import FINDERS
+from claims_desk.ui.pane import Command
+from claims_desk.ui.speech import bind_text
+from claims_desk.ui.theme import row_height
+from claims_desk.ui.widgets import SearchBox, Words
+
+LEAST_LETTERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the list and what it does."""
+
+    title: str
+    detail: str
+    do: Callable[[], object]
+
+
+class FindDialog(QDialog):
+    """A line to type in and what fits; the arrows mark, Enter goes there, Esc closes."""
+
+    def __init__(self, parent: QWidget, desk: Desk, commands: list[Command]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        bind_text(self.setWindowTitle, say("Find anything"))
+        self.resize(640, 420)
+        self._desk = desk
+        self._commands = commands
+        self._offers: list[Offer] = []
+        self.search = SearchBox(say("Member, claim, voucher, facility, pane or command"))
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bind_text(self.list.setAccessibleName, say("What was found"))
+        self._nothing = Words(say("Nothing fits. Try a number, or part of a name in either script."), "muted")
+        column = QVBoxLayout(self)
+        for part in (self.search, self.list, self._nothing):
+            column.addWidget(part)
+        self.list.itemClicked.connect(lambda _item: self.go())
+        self._latest: Latest[str, list[Found]] = Latest(self, self._look_through, self._show_found)
+        self.search.textChanged.connect(self._show_commands)
+        self.search.searched.connect(self._ask)
+        self._show_commands()
+
+    def go(self) -> None:
+        """Go to the marked line."""
+        row = self.list.currentRow()
+        if 0 <= row < len(self._offers):
+            self.accept()
+            self._offers[row].do()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows mark; Esc closes."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step and self.list.count():
+            self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go()
+        else:
+            super().keyPressEvent(event)
+
+    def _look_through(self, text: str) -> list[Found]:
+        return [found for finder in FINDERS for found in finder(self._desk, text)]
+
+    def _ask(self, text: str) -> None:
+        if len(text) >= LEAST_LETTERS:
+            self._latest.ask(text)
+        else:
+            self._latest.drop()
+
+    def _show_commands(self) -> None:
+        wanted = fold(self.search.text())
+        fitting = [command for command in self._commands if wanted in fold(command.title.text())]
+        self._offers = [Offer(command.title.text(), command.shortcut, command.do) for command in fitting]
+        self._fill()
+
+    def _show_found(self, found: list[Found]) -> None:
+        self._show_commands()
+        self._offers = [self._offer(thing) for thing in found] + self._offers
+        self._fill()
+
+    def _offer(self, thing: Found) -> Offer:
+        return Offer(thing.title, thing.detail, lambda: self._desk.go(thing.place))
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for offer in self._offers:
+            item = QListWidgetItem(f"{offer.title}    {offer.detail}".rstrip())
+            item.setSizeHint(QSize(0, row_height()))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self._nothing.setVisible(not self._offers)

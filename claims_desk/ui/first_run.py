@@ -1,0 +1,157 @@
+"""The first run: where the office's data is, which office it is, and its first administrator."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from claims_desk.domain.geography import districts, provinces
+from claims_desk.domain.lao import fold
+from claims_desk.domain.messages import Message, say
+from claims_desk.services.opening import office_name, own_database_url
+from claims_desk.ui.widgets import (
+    Button,
+    Card,
+    Choice,
+    ChoiceEdit,
+    CodeEdit,
+    Field,
+    FieldGrid,
+    MessageStrip,
+    PasswordEdit,
+    PrimaryButton,
+    TextEdit,
+    Words,
+)
+
+ON_THIS_PC, ON_SERVER = "pc", "server"
+DIFFERENT = say("The two passwords differ.")
+NO_OFFICE = say("Choose an office from the list: type part of its name, then Enter.")
+
+
+class StartPage(QWidget):
+    """A page of the start: a card with fields, a strip for refusals, and what to do."""
+
+    def __init__(self, title: Message, explanation: Message) -> None:
+        super().__init__()
+        self.strip = MessageStrip()
+        self.grid = FieldGrid()
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch()
+        self.card = Card(title)
+        for part in (Words(explanation, "muted", wraps=True), self.grid, self.strip, self.buttons):
+            self.card.add(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.card)
+        column.addStretch()
+
+
+class WherePage(StartPage):
+    """Asks whether the data is on this PC or on the office's server; `chosen` carries the database's address."""
+
+    chosen = Signal(str)
+    demo_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("Welcome"),
+            say("One PC works without any network. Several PCs share the database of the office's server."),
+        )
+        self.where = ChoiceEdit(
+            [Choice(ON_THIS_PC, "", say("On this PC")), Choice(ON_SERVER, "", say("On the office's server"))],
+            must_choose=True,
+        )
+        self.server, self.database, self.user = TextEdit(), TextEdit(), TextEdit()
+        self.password = PasswordEdit()
+        self.database.set_value("claims")
+        self._server_fields = [
+            Field(
+                say("Server"), self.server, required=True, grows=1, hint=say("name or address, such as 192.168.1.10")
+            ),
+            Field(say("Database"), self.database, required=True, grows=1),
+            Field(say("User of the server"), self.user, required=True, grows=1),
+            Field(say("Password of the server"), self.password, grows=1),
+        ]
+        self.grid.add_row(Field(say("The office's data is"), self.where, grows=1))
+        self.grid.add_row(*self._server_fields[:2])
+        self.grid.add_row(*self._server_fields[2:])
+        self.buttons.insertWidget(0, Button(say("Practise with invented data"), "", self.demo_asked.emit))
+        self.buttons.addWidget(PrimaryButton(say("Next"), "", self.next))
+        self.where.typed.connect(self._show_fields)
+        self._show_fields()
+
+    def next(self) -> None:
+        """Go on with the address that was given."""
+        if self.where.value() == ON_THIS_PC:
+            self.chosen.emit(own_database_url())
+        elif self.grid.all_good():
+            self.chosen.emit(self._address())
+
+    def _address(self) -> str:
+        who = quote(self.user.text().strip(), safe="")
+        if self.password.text():
+            who += ":" + quote(self.password.text(), safe="")
+        return f"postgresql://{who}@{self.server.text().strip()}/{quote(self.database.text().strip(), safe='')}"
+
+    def _show_fields(self) -> None:
+        for field in self._server_fields:
+            field.setVisible(self.where.value() == ON_SERVER)
+
+
+class SetUpPage(StartPage):
+    """Asks for the office and its first administrator; `filled` carries office, name and password."""
+
+    filled = Signal(str, str, str)
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("A new office"),
+            say("The first administrator adds users and registers. He keys and approves nothing."),
+        )
+        self.office = CodeEdit(find_offices)
+        self.name, self.password, self.again = TextEdit(), PasswordEdit(), PasswordEdit()
+        office = Field(
+            say("Office"),
+            self.office,
+            required=True,
+            grows=1,
+            help_text=say("Type part of the name of the province or district in Lao or Roman letters, or its number."),
+        )
+        self.grid.add_row(office)
+        self.grid.add_row(Field(say("Administrator's name"), self.name, required=True, grows=1))
+        self.grid.add_row(
+            Field(say("Password"), self.password, required=True, grows=1),
+            Field(say("The password again"), self.again, required=True, grows=1),
+        )
+        self.buttons.addWidget(PrimaryButton(say("Set up the office"), "", self.finish))
+
+    def finish(self) -> None:
+        """Hand over what was filled in, once it is whole."""
+        whole = self.grid.all_good()
+        if whole and self.password.text() != self.again.text():
+            self.again.set_problem(DIFFERENT)
+            self.again.setFocus()
+        elif whole and self.office.text() not in {choice.value for choice in find_offices(self.office.text())}:
+            self.office.set_problem(NO_OFFICE)
+            self.office.setFocus()
+        elif whole:
+            self.filled.emit(self.office.text(), self.name.text().strip(), self.password.text())
+
+
+def find_offices(text: str) -> list[Choice[str]]:
+    """Offices whose number begins with `text` or whose name, in either script, holds it; ten at most."""
+    wanted = fold(text)
+    found = [
+        choice
+        for code, choice in _offices().items()
+        if code.startswith(wanted) or any(wanted in fold(office_name(code).text(language)) for language in ("lo", "en"))
+    ]
+    return found[:10]
+
+
+def _offices() -> dict[str, Choice[str]]:
+    codes = sorted([*(f"{code}00" for code in provinces()), *districts()])
+    return {code: Choice(code, code, office_name(code)) for code in codes}

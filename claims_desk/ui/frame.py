@@ -1,0 +1,157 @@
+"""The main window: navigation, panes and status line, put together; each part knows its own work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from claims_desk.domain.messages import say
+from claims_desk.ui import background
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.find_anything import FindDialog
+from claims_desk.ui.list_export import export_list
+from claims_desk.ui.lock import LockScreen
+from claims_desk.ui.navigation import Navigation
+from claims_desk.ui.pane import Command
+from claims_desk.ui.pane_stack import PaneStack
+from claims_desk.ui.panes import panes_for
+from claims_desk.ui.presence import Presence
+from claims_desk.ui.settings import save_settings
+from claims_desk.ui.status_line import StatusLine
+from claims_desk.ui.widgets import Table
+
+WIDE_FROM = 1150
+SMALLEST = QSize(880, 480)
+
+
+class Frame(QMainWindow):
+    """The window of a signed-in user; `signed_out` when he leaves it to somebody else."""
+
+    signed_out = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWindowTitle("Claims Desk")
+        self.setMinimumSize(SMALLEST)
+        self.kinds = panes_for(desk.actor)
+        self.navigation = Navigation(desk.office_name, self.kinds)
+        self.stack = PaneStack(desk, self.kinds)
+        self.lock = LockScreen(desk)
+        self.status = StatusLine(desk)
+        self._presence = Presence(desk.settings.lock_minutes, self)
+        self._pages = QStackedWidget()
+        self._last_focus: QWidget | None = None
+        self._put_together()
+        self._connect()
+        self._add_shortcuts()
+        self.stack.open(Place(self.kinds[0].key))
+
+    def _put_together(self) -> None:
+        work = QWidget()
+        row = QHBoxLayout(work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self._pages.addWidget(work)
+        self._pages.addWidget(self.lock)
+        self.setCentralWidget(self._pages)
+        self.setStatusBar(self.status)
+
+    def _connect(self) -> None:
+        self.navigation.chosen.connect(self._open_pane)
+        self.navigation.find_asked.connect(self.find_anything)
+        self.stack.turned.connect(self.navigation.mark)
+        self.desk.went.connect(self.stack.open)
+        self._presence.left.connect(self.lock_now)
+        self._presence.paced.connect(self.status.show_pace)
+        self.lock.opened.connect(self._unlock)
+        self.lock.left_for_other.connect(self.sign_out)
+        self.status.language_switched.connect(self._keep_language)
+
+    def _add_shortcuts(self) -> None:
+        for kind in self.kinds:
+            shortcut = QShortcut(QKeySequence(f"Alt+{kind.number}"), self)
+            shortcut.activated.connect(lambda key=kind.key: self._open_pane(key))
+        deeds = {"Ctrl+K": self.find_anything, "F5": self.refresh, "Ctrl+E": self.export, "Ctrl+L": self.lock_now}
+        for keys, deed in deeds.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+
+    def find_anything(self) -> None:
+        """Open the line that finds anything (Ctrl+K)."""
+        if not self.is_locked():
+            FindDialog(self, self.desk, self._commands()).open()
+
+    def refresh(self) -> None:
+        """Load the pane in front again (F5)."""
+        pane = self.stack.current()
+        if pane is not None and not self.is_locked():
+            pane.refresh_now()
+
+    def export(self) -> None:
+        """Take the list in front out as a workbook (Ctrl+E): the one with the focus, else the first on screen."""
+        pane = self.stack.current()
+        tables = [table for table in pane.findChildren(Table) if table.isVisible()] if pane else []
+        if tables:
+            export_list(self.desk, self, next((table for table in tables if table.hasFocus()), tables[0]))
+
+    def is_locked(self) -> bool:
+        """Whether the lock screen is in front."""
+        return self._pages.currentWidget() is self.lock
+
+    def lock_now(self) -> None:
+        """Put the lock screen in front; panes stay as they are behind it (Ctrl+L)."""
+        if not self.is_locked():
+            self._last_focus = self.focusWidget()
+            self._pages.setCurrentWidget(self.lock)
+            self.status.hide()
+            self.lock.begin()
+
+    def sign_out(self) -> None:
+        """Leave the window to somebody else, once every pane has put its work on disk."""
+        if all(pane.may_close() for pane in self.stack.panes()):
+            self.signed_out.emit()
+
+    def _unlock(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.status.show()
+        if self._last_focus is not None:
+            self._last_focus.setFocus()
+
+    def _open_pane(self, key: str) -> None:
+        if not self.is_locked():
+            self.stack.open(Place(key))
+
+    def _commands(self) -> list[Command]:
+        opening = [
+            Command(kind.title, lambda key=kind.key: self._open_pane(key), f"Alt+{kind.number}")  # type: ignore[misc]
+            for kind in self.kinds
+        ]
+        pane = self.stack.current()
+        own = pane.commands() if pane else []
+        return [
+            *own,
+            *opening,
+            Command(say("Lock the window"), self.lock_now, "Ctrl+L"),
+            Command(say("Sign out"), self.sign_out),
+        ]
+
+    def _keep_language(self, language: str) -> None:
+        self.desk.settings.language = language
+        settings = self.desk.settings
+        background.run(self, lambda: save_settings(settings), lambda _: None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has a narrow navigation."""
+        super().resizeEvent(event)
+        self.navigation.set_wide(self.width() >= WIDE_FROM)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close once every pane has put its work on disk and nothing is under way."""
+        if all(pane.may_close() for pane in self.stack.panes()):
+            background.finish()
+            event.accept()
+        else:
+            event.ignore()

@@ -1,0 +1,1 @@
+"""Home: what waits, and how the work has gone."""

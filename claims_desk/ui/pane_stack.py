@@ -1,0 +1,52 @@
+"""The panes of a signed-in user: made when first opened, one in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
+
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.pane import Pane
+
+
+class PaneStack(QStackedWidget):
+    """Keeps every opened pane as it was left; `turned` tells which one is in front."""
+
+    turned = Signal(str)
+
+    def __init__(self, desk: Desk, kinds: Sequence[type[Pane]]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._kinds = {kind.key: kind for kind in kinds}
+        self._panes: dict[str, Pane] = {}
+        self._frames: dict[str, QScrollArea] = {}
+
+    def open(self, place: Place) -> None:
+        """Bring a pane to the front at a place; nothing for a pane this user may not use."""
+        if place.pane not in self._kinds:
+            return
+        pane = self._panes.get(place.pane) or self._make(place.pane)
+        self.setCurrentWidget(self._frames[place.pane])
+        self.turned.emit(place.pane)
+        pane.open(place if place != Place(place.pane) else None)
+
+    def current(self) -> Pane | None:
+        """The pane in front."""
+        frame = self.currentWidget()
+        return next((self._panes[key] for key, each in self._frames.items() if each is frame), None)
+
+    def panes(self) -> list[Pane]:
+        """Every pane opened so far."""
+        return list(self._panes.values())
+
+    def _make(self, key: str) -> Pane:
+        pane = self._kinds[key](self._desk)
+        frame = QScrollArea()
+        frame.setWidgetResizable(True)
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        frame.setWidget(pane)
+        self._panes[key], self._frames[key] = pane, frame
+        self.addWidget(frame)
+        return pane

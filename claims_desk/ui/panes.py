@@ -1,0 +1,18 @@
+"""Every pane of the window, in the order of the navigation: a new pane adds its line here."""
+
+from __future__ import annotations
+
+from claims_desk.domain.actor import Actor
+from claims_desk.ui.home.pane import HomePane
+from claims_desk.ui.pane import Pane
+
+PaneKind = type[Pane]
+
+PANES: list[PaneKind] = [
+    HomePane,
+]
+
+
+def panes_for(actor: Actor) -> list[PaneKind]:
+    """The panes this user may use, by number."""
+    return sorted((kind for kind in PANES if actor.may(*kind.roles)), key=lambda kind: kind.number)

@@ -1,0 +1,1 @@
+"""Payments: vouchers, payment files and letters."""

@@ -1,0 +1,64 @@
+"""The columns of vouchers, payment files and letters."""
+
+from __future__ import annotations
+
+from claims_desk.domain.codes import VoucherState
+from claims_desk.domain.columns import Column, Format
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import VOUCHER_STATES
+from claims_desk.queries.letters import LetterRow
+from claims_desk.queries.payment_files import PaymentFileRow
+from claims_desk.queries.vouchers import VoucherRow
+from claims_desk.ui.theme import Tone
+
+
+def voucher_status(row: VoucherRow) -> Message:
+    """Where the voucher stands, in one word."""
+    if row.reversed:
+        return say("Reversed")
+    if row.reverses and row.state == VoucherState.POSTED:
+        return say("Reversal")
+    return say("In a file") if row.file else VOUCHER_STATES[row.state]
+
+
+def voucher_tone(row: VoucherRow) -> Tone:
+    """The tone of its status."""
+    if row.reversed or row.reverses or row.state == VoucherState.CANCELLED:
+        return Tone.BAD
+    if row.state == VoucherState.POSTED:
+        return Tone.GOOD if row.file else Tone.INFO
+    return Tone.WARN
+
+
+VOUCHERS: tuple[Column[VoucherRow], ...] = (
+    Column("number", say("Voucher"), lambda row: row.number or "—", width=15),
+    Column("facility", say("Facility"), lambda row: row.facility, width=30),
+    Column("scheme", say("Scheme"), lambda row: row.scheme, width=7),
+    Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=6),
+    Column("amount", say("Amount"), lambda row: row.amount, Format.KIP, width=13),
+    Column("state", say("Status"), voucher_status, width=14),
+    Column("bank", say("Bank"), lambda row: row.bank_code, width=7),
+    Column("prepared_by", say("Prepared by"), lambda row: row.prepared_by, width=11),
+    Column("certified_by", say("Certified by"), lambda row: row.certified_by, width=11),
+    Column("posted_on", say("Posted on"), lambda row: row.posted_on, Format.DAY, width=10),
+)
+
+FILES: tuple[Column[PaymentFileRow], ...] = (
+    Column("number", say("Payment file"), lambda row: row.number, width=20),
+    Column("bank", say("Bank"), lambda row: row.bank_code, width=8),
+    Column("vouchers", say("Vouchers"), lambda row: row.vouchers, Format.COUNT, width=8),
+    Column("total", say("Amount"), lambda row: row.total, Format.KIP, width=15),
+    Column("state", say("Status"), lambda row: say("Withdrawn") if row.withdrawn else say("Sealed"), width=12),
+    Column("made_by", say("Made by"), lambda row: row.made_by, width=12),
+    Column("sha256", say("Seal (SHA-256)"), lambda row: row.sha256, width=40),
+)
+
+LETTERS: tuple[Column[LetterRow], ...] = (
+    Column("bundle", say("Bundle"), lambda row: row.bundle, width=16),
+    Column("facility", say("Facility"), lambda row: row.facility, width=34),
+    Column("month", say("Month"), lambda row: f"{row.month.month}/{row.month.year}", width=9),
+    Column("forms", say("Decided"), lambda row: row.forms, Format.COUNT, width=9),
+    Column("denied", say("Denied"), lambda row: row.denied, Format.COUNT, width=9),
+    Column("pended", say("Pended"), lambda row: row.pended, Format.COUNT, width=9),
+    Column("cut", say("Cut"), lambda row: row.cut, Format.COUNT, width=9),
+)

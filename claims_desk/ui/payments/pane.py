@@ -1,0 +1,66 @@
+"""Payments: vouchers, payment files and letters behind three buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget
+
+from claims_desk.domain.codes import Role
+from claims_desk.domain.messages import Message, say
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.pane import Command, Pane
+from claims_desk.ui.payments.file_view import FileView
+from claims_desk.ui.payments.letter_view import LetterView
+from claims_desk.ui.payments.voucher_view import VoucherView
+from claims_desk.ui.widgets import MessageStrip, PageHeader, Segments
+
+VIEWS: tuple[tuple[str, Message], ...] = (
+    ("vouchers", say("Vouchers")),
+    ("files", say("Payment files")),
+    ("letters", say("Letters")),
+)
+
+
+class PaymentsPane(Pane):
+    """Money on its way to the facilities, and what they are told."""
+
+    key = "payments"
+    title = say("Payments")
+    number = 7
+    roles = frozenset({Role.ACCOUNTANT, Role.SUPERVISOR, Role.AUDITOR})
+    concerns = frozenset({"vouchers", "batches", "payment_files", "claims"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        strip = MessageStrip()
+        self.switch = Segments(say("What to show"), VIEWS)
+        self.vouchers = VoucherView(desk, strip)
+        self.files = FileView(desk, strip)
+        self.letters = LetterView(desk, strip)
+        self._views = QStackedWidget()
+        for view in (self.vouchers, self.files, self.letters):
+            self._views.addWidget(view)
+        header = PageHeader(self.title, say("Prepared by one, certified by another, posted under a number for good"))
+        header.add(self.switch)
+        self.body.addWidget(header)
+        self.body.addWidget(strip)
+        self.body.addWidget(self._views, 1)
+        self.switch.chosen.connect(self._show)
+
+    def refresh(self) -> None:
+        """Load all three lists again."""
+        for view in (self.vouchers, self.files, self.letters):
+            view.refresh()
+
+    def show_place(self, place: Place) -> None:
+        """Open `vouchers`, `files` or `letters`, with a text to search for."""
+        if place.what in dict(VIEWS):
+            self.switch.set_value(place.what)
+        if place.text:
+            self.vouchers.listing.search.setText(place.text)
+
+    def commands(self) -> list[Command]:
+        """What Ctrl+K can do here."""
+        return [Command(say("Prepare vouchers"), self.vouchers.prepare, "Ctrl+N")]
+
+    def _show(self, view: str) -> None:
+        self._views.setCurrentIndex([key for key, _ in VIEWS].index(view))

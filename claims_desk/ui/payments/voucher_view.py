@@ -1,0 +1,171 @@
+"""The vouchers: prepare, certify, post, print, send, reverse."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from claims_desk.domain.codes import Role, VoucherState
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.paging import Page, PageWanted
+from claims_desk.domain.terms import VOUCHER_STATES
+from claims_desk.queries.vouchers import VoucherRow, vouchers
+from claims_desk.services.bulk import BulkOutcome, do_each
+from claims_desk.services.payment_files import make_payment_file
+from claims_desk.services.printing import print_voucher
+from claims_desk.services.vouchers import (
+    cancel_voucher,
+    certify_voucher,
+    post_voucher,
+    prepare_vouchers,
+    reverse_voucher,
+)
+from claims_desk.ui.desk import Desk
+from claims_desk.ui.papers import paper_folder, show_paper
+from claims_desk.ui.payments.columns import VOUCHERS, voucher_tone
+from claims_desk.ui.widgets import (
+    Button,
+    EmptyState,
+    Listing,
+    MessageStrip,
+    PrimaryButton,
+    Segments,
+    Tone,
+    ask_words,
+)
+
+FILTERS: tuple[tuple[VoucherState | None, Message], ...] = (
+    (None, say("All")),
+    *((state, VOUCHER_STATES[state]) for state in VoucherState),
+)
+OPEN = (VoucherState.PREPARED, VoucherState.CERTIFIED)
+
+
+class VoucherView(QWidget):
+    """The list of vouchers and the steps of the one or the many selected."""
+
+    def __init__(self, desk: Desk, strip: MessageStrip) -> None:
+        super().__init__()
+        self.desk, self.strip = desk, strip
+        self._state: VoucherState | None = None
+        self.filter = Segments(say("Which vouchers"), FILTERS)
+        self.filter.chosen.connect(self._on_filter)
+        empty = EmptyState(say("No voucher here"), say("When a batch is approved, prepare its voucher with Ctrl+N."))
+        self.listing = Listing(say("Vouchers"), VOUCHERS, self._fetch, empty, kip_of=lambda row: row.amount, many=True)
+        self.listing.table.badge("state", voucher_tone)
+        self.listing.picked.connect(self._on_picked)
+        self.listing.opened.connect(lambda _row: self.print_chosen())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._buttons())
+        column.addWidget(self.listing, 1)
+
+    def _buttons(self) -> QHBoxLayout:
+        self.prepare_button = Button(say("Prepare vouchers"), "Ctrl+N", self.prepare)
+        self.certify_button = Button(say("Certify"), "F7", self.certify)
+        self.post_button = PrimaryButton(say("Post"), "F9", self.post)
+        self.print_button = Button(say("Print"), "Ctrl+P", self.print_chosen)
+        self.file_button = Button(say("Payment file"), "Ctrl+B", self.send)
+        self.undo_button = Button(say("Cancel or reverse"), "Ctrl+R", self.undo, "danger")
+        row = QHBoxLayout()
+        row.addWidget(self.filter)
+        row.addStretch()
+        pays = self.desk.actor.may(Role.ACCOUNTANT)
+        for button in (self.undo_button, self.file_button, self.print_button, self.prepare_button):
+            row.addWidget(button)
+            button.setVisible(pays or button is self.print_button)
+        for button in (self.certify_button, self.post_button):
+            row.addWidget(button)
+            button.setVisible(pays)
+        self._on_picked([])
+        return row
+
+    def refresh(self) -> None:
+        """Load the vouchers again."""
+        self.listing.refresh()
+
+    def prepare(self) -> None:
+        """Prepare a voucher for every facility and scheme that waits."""
+        work = partial(prepare_vouchers, self.desk.db, self.desk.actor)
+        self._do(work, lambda made: self._tell(say("{count} vouchers were prepared.", count=len(made))))
+
+    def certify(self) -> None:
+        """Certify the selected vouchers that somebody else prepared."""
+        db, actor = self.desk.db, self.desk.actor
+        rows = [(row.id, row.version) for row in self.listing.chosen_rows()]
+        work = partial(do_each, rows, lambda key, version: certify_voucher(db, actor, key, version))
+        self._do(work, partial(self._tell_outcome, say("certified")))
+
+    def post(self) -> None:
+        """Post the selected vouchers under today's date."""
+        db, actor, today = self.desk.db, self.desk.actor, date.today()
+        rows = [(row.id, row.version) for row in reversed(self.listing.chosen_rows())]
+        work = partial(do_each, rows, lambda key, version: post_voucher(db, actor, key, version, on=today))
+        self._do(work, partial(self._tell_outcome, say("posted")))
+
+    def print_chosen(self) -> None:
+        """Write the selected vouchers as PDF and show the first."""
+        keys = [row.id for row in self.listing.chosen_rows()]
+        db, folder = self.desk.db, paper_folder()
+        if keys:
+            self._do(
+                lambda: [print_voucher(db, key, folder) for key in keys],
+                lambda paths: (show_paper(paths[0]), self._tell(say("Printed into {folder}.", folder=folder))),
+            )
+
+    def send(self) -> None:
+        """Seal the selected vouchers into one payment file for their bank."""
+        keys = [row.id for row in self.listing.chosen_rows()]
+        work = partial(make_payment_file, self.desk.db, self.desk.actor, keys, on=date.today())
+        self._do(work, lambda _file: self._tell(say("The payment file is sealed; it stands under Payment files.")))
+
+    def undo(self) -> None:
+        """Cancel a voucher not yet posted, or prepare the reversal of a posted one, with a reason."""
+        rows = self.listing.chosen_rows()
+        if len(rows) != 1:
+            return
+        row, db, actor = rows[0], self.desk.db, self.desk.actor
+        if row.state in OPEN:
+            title, what = say("Cancel voucher"), say("Why? Its batches wait for a new voucher.")
+            deed = partial(cancel_voucher, db, actor, row.id, row.version)
+        else:
+            title = say("Reverse voucher {number}", number=row.number)
+            what = say("Why? The reversal is prepared now; certified and posted, it frees the claims.")
+            deed = partial(reverse_voucher, db, actor, row.id)
+        ask_words(
+            self,
+            title,
+            what,
+            title,
+            lambda reason: self._do(partial(deed, reason), lambda _none: self._tell(say("Done."))),
+        )
+
+    def _do(self, work, done) -> None:  # type: ignore[no-untyped-def]
+        self.desk.do(self, work, done, "vouchers", "batches", "claims", "payment_files", failed=self.strip.tell_refusal)
+
+    def _tell(self, words: Message) -> None:
+        self.strip.tell(words, Tone.GOOD)
+
+    def _tell_outcome(self, what: Message, outcome: BulkOutcome) -> None:
+        if outcome.refusals:
+            self.strip.tell_refusal(outcome.refusals[0])
+        else:
+            self._tell(say("{count} vouchers {what}.", count=outcome.done, what=what))
+
+    def _fetch(self, wanted: PageWanted) -> Page[VoucherRow]:
+        return self.desk.db.read(vouchers, wanted, self._state)
+
+    def _on_filter(self, state: VoucherState | None) -> None:
+        self._state = state
+        self.listing.refresh()
+
+    def _on_picked(self, rows: list[VoucherRow]) -> None:
+        states = {row.state for row in rows}
+        payable = bool(rows) and all(row.state == VoucherState.POSTED and not row.file for row in rows)
+        self.certify_button.setEnabled(states == {VoucherState.PREPARED})
+        self.post_button.setEnabled(states == {VoucherState.CERTIFIED})
+        self.print_button.setEnabled(bool(rows))
+        self.file_button.setEnabled(payable and not any(row.reversed or row.reverses for row in rows))
+        self.undo_button.setEnabled(len(rows) == 1 and rows[0].state != VoucherState.CANCELLED)

@@ -1,0 +1,69 @@
+"""Whether somebody sits here, and how fast he keys."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+_LIVELY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove})
+_HOUR = 3600.0
+_MINUTE = 60.0
+LEAST_MINUTES = 2
+
+
+class KeyPace:
+    """Keystrokes an hour over the minutes of the last hour in which somebody keyed."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._keys: deque[float] = deque()
+
+    def count(self) -> None:
+        """Count one keystroke."""
+        self._keys.append(self._clock())
+
+    def an_hour(self) -> int:
+        """Keystrokes an hour; 0 until two minutes were keyed in."""
+        now = self._clock()
+        while self._keys and self._keys[0] < now - _HOUR:
+            self._keys.popleft()
+        minutes = {int(at // _MINUTE) for at in self._keys}
+        return round(len(self._keys) * 60 / len(minutes)) if len(minutes) >= LEAST_MINUTES else 0
+
+
+class Presence(QObject):
+    """Watches every key and click of the program; `left` after `minutes` without any, `paced` once a minute."""
+
+    left = Signal()
+    paced = Signal(int)
+
+    def __init__(self, minutes: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.keys = KeyPace()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(minutes * 60_000)
+        self._idle.timeout.connect(self.left)
+        self._idle.start()
+        self._minute = QTimer(self)
+        self._minute.setInterval(60_000)
+        self._minute.timeout.connect(self._tell_pace)
+        self._minute.start()
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice, and let everything pass."""
+        if event.type() in _LIVELY:
+            self._idle.start()
+            if event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
+                self.keys.count()
+        return False
+
+    def _tell_pace(self) -> None:
+        self.paced.emit(self.keys.an_hour())

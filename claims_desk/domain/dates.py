@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 _LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -69,6 +69,11 @@ def _day(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError as error:
         raise NotADay(f"{day}/{month}/{year}") from error
+
+
+def office_today() -> date:
+    """Today by the clock on the office's wall."""
+    return datetime.now().astimezone().date()
 
 
 def completed_years(born: date, on: date) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from claims_desk.domain.codes import BatchState
+from claims_desk.domain.codes import BatchState, ClaimState, Decision, SubmissionState
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
-from claims_desk.models import Batch, Facility, Submission, User
+from claims_desk.models import Batch, Claim, ClaimDecision, Facility, Submission, User
 from claims_desk.queries.paging import Sorts, fetch_page
 
 
@@ -104,3 +104,112 @@ def _row(row: Batch, bundle: Submission, facility: Facility, maker: str, decider
         reason=row.reason,
         submission_id=bundle.id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BatchClaim:
+    """A claim in a batch, amounts in kip."""
+
+    id: int
+    form_no: str
+    patient_name: str
+    care_type: str
+    claimed: int
+    allowed: int
+    copay_due: int
+    payable: int
+
+
+CLAIM_SORTS: Sorts = {
+    "form_no": Claim.form_no,
+    "patient": Claim.patient_folded,
+    "care_type": Claim.care_type,
+    "claimed": Claim.claimed_total,
+    "payable": ClaimDecision.payable,
+}
+
+
+def batch_claims(session: Session, wanted: PageWanted, batch_id: int) -> Page[BatchClaim]:
+    """A page of the claims of a batch by form number, with what was decided of them."""
+    query = (
+        select(
+            Claim.id,
+            Claim.form_no,
+            Claim.patient_name,
+            Claim.care_type,
+            func.coalesce(Claim.claimed_total, 0),
+            ClaimDecision.allowed,
+            ClaimDecision.copay_due,
+            ClaimDecision.payable,
+        )
+        .join(ClaimDecision, (ClaimDecision.claim_id == Claim.id) & ClaimDecision.current)
+        .where(Claim.batch_id == batch_id)
+    )
+    return fetch_page(
+        session, query, wanted, BatchClaim, sorts=CLAIM_SORTS, tie=Claim.form_no, kip=ClaimDecision.payable
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyBundle:
+    """A closed bundle with accepted claims that stand in no batch yet; payable in kip."""
+
+    submission_id: int
+    number: str
+    claims: int
+    payable: int
+
+
+def bundles_to_batch(session: Session) -> tuple[ReadyBundle, ...]:
+    """The closed bundles whose accepted claims wait for a batch, the oldest first."""
+    query = (
+        select(Submission.id, Submission.number, func.count(), func.sum(ClaimDecision.payable))
+        .join(Claim, Claim.submission_id == Submission.id)
+        .join(ClaimDecision, (ClaimDecision.claim_id == Claim.id) & ClaimDecision.current)
+        .where(Submission.state == SubmissionState.CLOSED, Claim.state == ClaimState.ACCEPTED)
+        .group_by(Submission.id, Submission.number)
+        .order_by(Submission.id)
+    )
+    return tuple(ReadyBundle(key, number, claims, int(kip)) for key, number, claims, kip in session.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class BundleControl:
+    """A bundle from the hand count to what is payable: forms and kip by where its claims stand."""
+
+    bundle: str
+    forms_counted: int
+    kip_counted: int
+    form_numbers_counted: int
+    forms_keyed: int
+    kip_keyed: int
+    pended: int
+    denied: int
+    kip_allowed: int
+    kip_payable: int
+
+    @property
+    def agrees(self) -> bool:
+        """Whether what is keyed is what was counted."""
+        return (self.forms_counted, self.kip_counted) == (self.forms_keyed, self.kip_keyed)
+
+
+def bundle_control(session: Session, submission_id: int) -> BundleControl:
+    """The control totals of a bundle. Raises NoResultFound where it is not there."""
+    bundle = session.execute(select(Submission).where(Submission.id == submission_id)).scalar_one()
+    accepted = ClaimDecision.decision == Decision.ACCEPT
+    query = (
+        select(
+            func.count(),
+            func.coalesce(func.sum(Claim.claimed_total), 0),
+            func.count().filter(Claim.state == ClaimState.PENDED),
+            func.count().filter(Claim.state == ClaimState.DENIED),
+            func.coalesce(func.sum(ClaimDecision.allowed).filter(accepted), 0),
+            func.coalesce(func.sum(ClaimDecision.payable).filter(accepted), 0),
+        )
+        .select_from(Claim)
+        .outerjoin(ClaimDecision, (ClaimDecision.claim_id == Claim.id) & ClaimDecision.current)
+        .where(Claim.submission_id == submission_id, Claim.state != ClaimState.VOID)
+    )
+    totals = (int(total) for total in session.execute(query).one())
+    return BundleControl(bundle.number, bundle.forms_counted, bundle.kip_counted, bundle.form_numbers_sum, *totals)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Decision, Severity
 from claims_desk.domain.messages import Name
+from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.papers import LetterClaim, LetterFinding, LetterPaper
 from claims_desk.models import Claim, ClaimDecision, Facility, FindingRow, Submission
+from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.papers import cure_days, office_name, payee
 
 CUTS = (Severity.DENY, Severity.PEND, Severity.ADJUST)
@@ -99,3 +102,61 @@ def _reason(row: FindingRow, cure_by: date | None) -> LetterFinding:
 def _steps(decision: ClaimDecision) -> tuple[Name, ...]:
     lao, english = decision.explanation_lo.splitlines(), decision.explanation_en.splitlines()
     return tuple(Name(lo, en) for lo, en in zip(lao, english, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A bundle with something to tell its facility: how many claims were denied, pended and cut."""
+
+    submission_id: int
+    bundle: str
+    facility_code: str
+    facility: Name
+    month: date
+    forms: int
+    denied: int
+    pended: int
+    cut: int
+
+
+LETTER_SORTS: Sorts = {
+    "bundle": Submission.number,
+    "facility": Facility.code,
+    "month": Submission.month,
+}
+
+
+def letters(session: Session, wanted: PageWanted) -> Page[LetterRow]:
+    """A page of the bundles with decided claims, the newest first."""
+    cut = exists().where(FindingRow.decision_id == ClaimDecision.id, FindingRow.severity == Severity.ADJUST)
+    query = (
+        select(
+            Submission.id,
+            Submission.number,
+            Facility.code,
+            Facility.name_lo,
+            Facility.name_en,
+            Submission.month,
+            func.count(),
+            func.count().filter(ClaimDecision.decision == Decision.DENY),
+            func.count().filter(ClaimDecision.decision == Decision.PEND),
+            func.count().filter(ClaimDecision.decision == Decision.ACCEPT, cut),
+        )
+        .join(Facility, Facility.code == Submission.facility_code)
+        .join(Claim, Claim.submission_id == Submission.id)
+        .join(ClaimDecision, (ClaimDecision.claim_id == Claim.id) & ClaimDecision.current)
+        .where(Claim.state != ClaimState.VOID)
+        .group_by(Submission.id, Submission.number, Submission.month, Facility.code, Facility.name_lo, Facility.name_en)
+    )
+    if wanted.search:
+        term = wanted.search.strip()
+        query = query.where(
+            Submission.number.contains(term, autoescape=True) | Facility.code.contains(term, autoescape=True)
+        )
+    return fetch_page(session, query, wanted, _letter_row, sorts=LETTER_SORTS, tie=Submission.id, newest_first=True)
+
+
+def _letter_row(
+    key: int, bundle: str, code: str, lao: str, roman: str, month: date, forms: int, denied: int, pended: int, cut: int
+) -> LetterRow:
+    return LetterRow(key, bundle, code, Name(lao, roman), month, forms, denied, pended, cut)

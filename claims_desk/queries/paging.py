@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, literal
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims_desk.domain.paging import Page, PageWanted
@@ -16,7 +16,7 @@ Sorts = Mapping[str, InstrumentedAttribute[Any] | ColumnElement[Any]]
 
 def fetch_page(
     session: Session,
-    query: Select[Unpack[tuple[Any, ...]]],
+    query: Select[*tuple[Any, ...]],
     wanted: PageWanted,
     row: Callable[..., Row],
     *,
@@ -30,7 +30,10 @@ def fetch_page(
     Without a wanted column the list stands in the order of `tie`, the last column of every order.
     """
     total = literal(None) if kip is None else func.coalesce(func.sum(kip), 0)
-    count, amount = session.execute(query.with_only_columns(func.count(), total).order_by(None)).one()
+    counted = query.with_only_columns(func.count(), total).order_by(None)
+    if query._group_by_clauses:
+        counted = select(func.count(), literal(None)).select_from(query.order_by(None).subquery())
+    count, amount = session.execute(counted).one()
     column = sorts.get(wanted.sort)
     falls = wanted.descending if column is not None else newest_first
     first = tie if column is None else column

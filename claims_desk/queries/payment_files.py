@@ -6,10 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
+from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import PaymentFile, PaymentFileVoucher, User
+from claims_desk.queries.paging import Sorts, fetch_page
+
+SORTS: Sorts = {
+    "number": PaymentFile.number,
+    "bank": PaymentFile.bank_code,
+    "total": PaymentFile.total,
+    "vouchers": PaymentFile.vouchers,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +37,30 @@ class PaymentFileRow:
     withdrawn: bool
 
 
-def payment_files(session: Session) -> tuple[PaymentFileRow, ...]:
-    """Every payment file, the newest first, without its bytes."""
-    query = (
-        select(
-            PaymentFile.id,
-            PaymentFile.number,
-            PaymentFile.bank_code,
-            PaymentFile.file_name,
-            PaymentFile.vouchers,
-            PaymentFile.total,
-            PaymentFile.sha256,
-            User.name.label("made_by"),
-            PaymentFile.made_at,
-            PaymentFile.withdrawn_at.is_not(None).label("withdrawn"),
-        )
-        .join(User, User.id == PaymentFile.made_by)
-        .order_by(PaymentFile.id.desc())
+def payment_files(session: Session, wanted: PageWanted) -> Page[PaymentFileRow]:
+    """A page of payment files, the newest first, without their bytes; kip is the total of those not withdrawn."""
+    query = select(
+        PaymentFile.id,
+        PaymentFile.number,
+        PaymentFile.bank_code,
+        PaymentFile.file_name,
+        PaymentFile.vouchers,
+        PaymentFile.total,
+        PaymentFile.sha256,
+        User.name,
+        PaymentFile.made_at,
+        PaymentFile.withdrawn_at.is_not(None),
+    ).join(User, User.id == PaymentFile.made_by)
+    live_kip = case((PaymentFile.withdrawn_at.is_(None), PaymentFile.total), else_=0)
+    return fetch_page(
+        session, query, wanted, PaymentFileRow, sorts=SORTS, tie=PaymentFile.id, newest_first=True, kip=live_kip
     )
-    return tuple(PaymentFileRow(**row._mapping) for row in session.execute(query))
 
 
-def payment_file_bytes(session: Session, file_id: int) -> bytes:
-    """The very bytes that were sealed."""
-    return session.execute(select(PaymentFile.content).where(PaymentFile.id == file_id)).scalar_one()
+def payment_file_content(session: Session, file_id: int) -> tuple[str, bytes]:
+    """The file's name and the very bytes that were sealed."""
+    query = select(PaymentFile.file_name, PaymentFile.content).where(PaymentFile.id == file_id)
+    return session.execute(query).tuples().one()
 
 
 def live_files_of(session: Session, voucher_ids: Collection[int]) -> dict[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 
@@ -16,8 +17,9 @@ from claims_desk.domain.papers import Payment, PaymentList
 from claims_desk.exports.payments import DEFAULT_MAP, ColumnMap, payment_workbook
 from claims_desk.models import Facility, Office, PaymentFile, PaymentFileVoucher, Voucher
 from claims_desk.models.database import Database
-from claims_desk.queries.payment_files import live_files_of
+from claims_desk.queries.payment_files import live_files_of, payment_file_content
 from claims_desk.services.deed import Deed, deed
+from claims_desk.services.printing import write_paper
 from claims_desk.services.reasons import need_reason
 
 
@@ -117,3 +119,9 @@ def withdraw_payment_file(db: Database, actor: Actor, file_id: int, reason: str)
         file.withdrawn_by, file.withdrawn_at = actor.user_id, datetime.now(UTC).replace(tzinfo=None)
         file.reason = reason
         work.record("payment_file.withdraw", file, why=reason)
+
+
+def save_payment_file(db: Database, file_id: int, folder: Path) -> Path:
+    """Write the sealed bytes into `folder`; returns the file. Raises UserError."""
+    name, content = db.read(payment_file_content, file_id)
+    return write_paper(folder, name, content)

@@ -19,23 +19,24 @@ def print_voucher(db: Database, voucher_id: int, folder: Path) -> Path:
     """The voucher in Lao and English; returns the file. Raises UserError where the folder cannot be written."""
     paper = db.read(voucher_paper, voucher_id)
     name = paper.number.replace("/", "-") if paper.number else f"draft-{voucher_id}"
-    return _write(folder, f"voucher-{name}.pdf", voucher_pdf(paper))
+    return write_paper(folder, f"voucher-{name}.pdf", voucher_pdf(paper))
 
 
 def print_letter(db: Database, submission_id: int, folder: Path, *, on: date, language: str, signed_by: str) -> Path:
     """The letter of a bundle to its facility; returns the file. Raises UserError where it cannot be written."""
     paper = db.read(letter_paper, submission_id, on, signed_by)
     name = f"letter-{paper.bundle.replace('/', '-')}-{language}.pdf"
-    return _write(folder, name, letter_pdf(paper, language))
+    return write_paper(folder, name, letter_pdf(paper, language))
 
 
 def print_slip(db: Database, submission_id: int, folder: Path, *, language: str) -> Path:
     """The receipt slip of a bundle; returns the file. Raises UserError where it cannot be written."""
     slip = db.read(receipt_slip, submission_id)
-    return _write(folder, f"receipt-{slip.bundle.replace('/', '-')}.pdf", receipt_slip_pdf(slip, language))
+    return write_paper(folder, f"receipt-{slip.bundle.replace('/', '-')}.pdf", receipt_slip_pdf(slip, language))
 
 
-def _write(folder: Path, name: str, content: bytes) -> Path:
+def write_paper(folder: Path, name: str, content: bytes) -> Path:
+    """Write a paper into `folder`, made where it is missing. Raises UserError where it cannot be written."""
     path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)

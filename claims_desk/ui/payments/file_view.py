@@ -54,24 +54,17 @@ class FileView(QWidget):
 
     def withdraw(self) -> None:
         """Take the selected file back, with a reason."""
-        db, actor = self.desk.db, self.desk.actor
         for row in self.listing.chosen_rows():
             title = say("Withdraw payment file {number}", number=row.number)
-            deed = partial(withdraw_payment_file, db, actor, row.id)
-            ask_words(
-                self,
-                title,
-                say("Why? Only a file that never went to the bank is withdrawn."),
-                say("Withdraw"),
-                lambda reason, deed=deed: self.desk.do(  # type: ignore[misc]
-                    self,
-                    partial(deed, reason),
-                    lambda _none: self.strip.tell(say("Done."), Tone.GOOD),
-                    "payment_files",
-                    "vouchers",
-                    failed=self.strip.tell_refusal,
-                ),
-            )
+            question = say("Why? Only a file that never went to the bank is withdrawn.")
+            ask_words(self, title, question, say("Withdraw"), partial(self._withdraw, row.id))
+
+    def _withdraw(self, file_id: int, reason: str) -> None:
+        work = partial(withdraw_payment_file, self.desk.db, self.desk.actor, file_id, reason)
+        self.desk.do(self, work, self._withdrawn, "payment_files", "vouchers", failed=self.strip.tell_refusal)
+
+    def _withdrawn(self, _none: None) -> None:
+        self.strip.tell(say("Its vouchers may be sent again."), Tone.GOOD)
 
     def _saved(self, path: Path) -> None:
         self.strip.tell(say("Saved as {path}.", path=path), Tone.GOOD)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from claims_desk.domain.dates import office_today
 from claims_desk.domain.messages import ENGLISH, LAO, say
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.queries.letters import LetterRow, letters
@@ -49,15 +50,10 @@ class LetterView(QWidget):
         """Write the letter of the selected bundle as PDF and show it."""
         db, name, folder = self.desk.db, self.desk.actor.name, paper_folder()
         for row in self.listing.chosen_rows():
-            key = row.submission_id
-            self.desk.do(
-                self,
-                lambda key=key: print_letter(  # type: ignore[misc]
-                    db, key, folder, on=date.today(), language=language, signed_by=name
-                ),
-                self._printed,
-                failed=self.strip.tell_refusal,
+            work = partial(
+                print_letter, db, row.submission_id, folder, on=office_today(), language=language, signed_by=name
             )
+            self.desk.do(self, work, self._printed, failed=self.strip.tell_refusal)
 
     def _printed(self, path: Path) -> None:
         show_paper(path)

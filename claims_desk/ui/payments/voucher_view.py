@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role, VoucherState
+from claims_desk.domain.dates import office_today
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.terms import VOUCHER_STATES
@@ -40,6 +43,7 @@ FILTERS: tuple[tuple[VoucherState | None, Message], ...] = (
     (None, say("All")),
     *((state, VOUCHER_STATES[state]) for state in VoucherState),
 )
+T = TypeVar("T")
 OPEN = (VoucherState.PREPARED, VoucherState.CERTIFIED)
 
 
@@ -100,7 +104,7 @@ class VoucherView(QWidget):
 
     def post(self) -> None:
         """Post the selected vouchers under today's date."""
-        db, actor, today = self.desk.db, self.desk.actor, date.today()
+        db, actor, today = self.desk.db, self.desk.actor, office_today()
         rows = [(row.id, row.version) for row in reversed(self.listing.chosen_rows())]
         work = partial(do_each, rows, lambda key, version: post_voucher(db, actor, key, version, on=today))
         self._do(work, partial(self._tell_outcome, say("posted")))
@@ -110,15 +114,12 @@ class VoucherView(QWidget):
         keys = [row.id for row in self.listing.chosen_rows()]
         db, folder = self.desk.db, paper_folder()
         if keys:
-            self._do(
-                lambda: [print_voucher(db, key, folder) for key in keys],
-                lambda paths: (show_paper(paths[0]), self._tell(say("Printed into {folder}.", folder=folder))),
-            )
+            self._do(lambda: [print_voucher(db, key, folder) for key in keys], self._printed)
 
     def send(self) -> None:
         """Seal the selected vouchers into one payment file for their bank."""
         keys = [row.id for row in self.listing.chosen_rows()]
-        work = partial(make_payment_file, self.desk.db, self.desk.actor, keys, on=date.today())
+        work = partial(make_payment_file, self.desk.db, self.desk.actor, keys, on=office_today())
         self._do(work, lambda _file: self._tell(say("The payment file is sealed; it stands under Payment files.")))
 
     def undo(self) -> None:
@@ -126,24 +127,29 @@ class VoucherView(QWidget):
         rows = self.listing.chosen_rows()
         if len(rows) != 1:
             return
-        row, db, actor = rows[0], self.desk.db, self.desk.actor
+        row = rows[0]
         if row.state in OPEN:
             title, what = say("Cancel voucher"), say("Why? Its batches wait for a new voucher.")
-            deed = partial(cancel_voucher, db, actor, row.id, row.version)
         else:
             title = say("Reverse voucher {number}", number=row.number)
             what = say("Why? The reversal is prepared now; certified and posted, it frees the claims.")
-            deed = partial(reverse_voucher, db, actor, row.id)
-        ask_words(
-            self,
-            title,
-            what,
-            title,
-            lambda reason: self._do(partial(deed, reason), lambda _none: self._tell(say("Done."))),
-        )
+        ask_words(self, title, what, title, partial(self._undo, row))
 
-    def _do(self, work, done) -> None:  # type: ignore[no-untyped-def]
+    def _undo(self, row: VoucherRow, reason: str) -> None:
+        db, actor = self.desk.db, self.desk.actor
+        if row.state in OPEN:
+            cancel = partial(cancel_voucher, db, actor, row.id, row.version, reason)
+            self._do(cancel, lambda _none: self._tell(say("The voucher is cancelled.")))
+        else:
+            reverse = partial(reverse_voucher, db, actor, row.id, reason)
+            self._do(reverse, lambda _key: self._tell(say("The reversal is prepared.")))
+
+    def _do(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         self.desk.do(self, work, done, "vouchers", "batches", "claims", "payment_files", failed=self.strip.tell_refusal)
+
+    def _printed(self, paths: list[Path]) -> None:
+        show_paper(paths[0])
+        self._tell(say("Printed into {folder}.", folder=paths[0].parent))
 
     def _tell(self, words: Message) -> None:
         self.strip.tell(words, Tone.GOOD)

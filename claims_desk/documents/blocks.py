@@ -58,6 +58,14 @@ def name_lines(sheet: Sheet, x: float, y: float, width: float, name: Name, langu
     return y if second == first else sheet.paragraph(x, y, width, second, SECOND)
 
 
+def running_head(sheet: Sheet, name: str, what: str) -> None:
+    """The head of a page after the first: whom the paper is for, cut short where it is long, and which paper."""
+    room = sheet.width - width_of(what, SECOND) - 16
+    lines = wrap(name, room - width_of("…", SECOND), SECOND)
+    sheet.line(sheet.left, sheet.y, lines[0] if len(lines) == 1 else f"{lines[0]}…", SECOND)
+    sheet.y = sheet.line(sheet.right, sheet.y, what, SECOND, Align.RIGHT) - 5
+
+
 def title_lines(sheet: Sheet, y: float, title: Message, languages: Sequence[str], align: Align = Align.RIGHT) -> float:
     """The paper's title at the right, or at the left; gives the y under it."""
     edge = sheet.right if align is Align.RIGHT else sheet.left

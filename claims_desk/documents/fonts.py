@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import ShapedStr, TTFont, shapeStr
@@ -13,6 +14,7 @@ from reportlab.pdfbase.ttfonts import ShapedStr, TTFont, shapeStr
 LATIN_FACE = "NotoSans"
 LAO_FACE = "NotoSansLao"
 _MEASURED_AT = 1000  # font size at which shaped widths are kept: a width is then per mille of any size
+_loading = Lock()
 _TONE_BEFORE_VOWEL = re.compile("([\u0ec8-\u0ecc])([\u0eb1\u0eb4-\u0eb9\u0ebb\u0ebc])")
 
 
@@ -29,15 +31,20 @@ class Run:
     spanned: bool
 
 
-@cache
 def face(script: str, bold: bool) -> TTFont:
     """The registered face of a script, every glyph of it within reach of the shaper."""
+    with _loading:  # two threads that print their first paper at once must not register a face twice
+        return _load(script, bold)
+
+
+@cache
+def _load(script: str, bold: bool) -> TTFont:
     name = f"{script}-{'Bold' if bold else 'Regular'}"
     with as_file(files("claims_desk.resources") / "fonts" / f"{name}.ttf") as path:
         font = TTFont(name, str(path), asciiReadable=0)
-    pdfmetrics.registerFont(font)
     if script == LAO_FACE:
         _name_every_glyph(font)
+    pdfmetrics.registerFont(font)
     return font
 
 

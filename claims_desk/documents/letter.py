@@ -12,6 +12,7 @@ from claims_desk.documents.blocks import (
     field_grid,
     foot,
     letterhead,
+    running_head,
     signatures,
     title_lines,
 )
@@ -40,13 +41,13 @@ def letter_pdf(paper: LetterPaper, language: str = LAO) -> bytes:
     _opening(sheet, paper, language)
     curable = [claim for claim in paper.claims if claim.curable]
     final = [claim for claim in paper.claims if not claim.curable]
-    sheet.on_new_page = lambda: _running_head(sheet, paper, language)
+    title = f"{TITLE.text(language)} {paper.bundle}"
+    sheet.on_new_page = lambda: running_head(sheet, paper.payee.name.text(language), title)
     if curable:
         _section(sheet, say("A. To be corrected and sent again"), CURABLE_NOTE, curable, language)
     if final:
         _section(sheet, say("B. Final decisions"), FINAL_NOTE, final, language)
     _closing(sheet, paper, language)
-    title = f"{TITLE.text(language)} {paper.bundle}"
     return sheet.finish(title, foot([f"{paper.payee.code} · {paper.bundle}"], [language]), language)
 
 
@@ -110,11 +111,6 @@ def _opening(sheet: Sheet, paper: LetterPaper, language: str) -> None:
 
 def _unpaid(paper: LetterPaper, curable: bool) -> int:
     return sum(claim.unpaid for claim in paper.claims if claim.curable is curable)
-
-
-def _running_head(sheet: Sheet, paper: LetterPaper, language: str) -> None:
-    sheet.line(sheet.left, sheet.y, paper.payee.name.text(language), SECOND)
-    sheet.y = sheet.line(sheet.right, sheet.y, f"{TITLE.text(language)} {paper.bundle}", SECOND, Align.RIGHT) - 6
 
 
 def _section(sheet: Sheet, title: Message, note: Message, claims: Sequence[LetterClaim], language: str) -> None:

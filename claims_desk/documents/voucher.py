@@ -17,6 +17,7 @@ from claims_desk.documents.blocks import (
     foot,
     letterhead,
     qr_code,
+    running_head,
     signatures,
     stamp,
     title_lines,
@@ -25,7 +26,7 @@ from claims_desk.documents.blocks import (
 from claims_desk.documents.sheet import Sheet
 from claims_desk.documents.table import Table
 from claims_desk.documents.terms import both, level_name
-from claims_desk.documents.text import GREY, TINT, Style, wrap
+from claims_desk.documents.text import TINT, Style, wrap
 from claims_desk.domain.columns import Align, Column, Format
 from claims_desk.domain.dates import format_day
 from claims_desk.domain.lao_words import amount_in_words
@@ -59,11 +60,11 @@ def voucher_pdf(paper: VoucherPaper, languages: Sequence[str] = LANGUAGES) -> by
     _head(sheet, paper, languages)
     _particulars(sheet, paper, languages)
     _amount(sheet, paper, languages)
+    title = f"{say('Payment voucher').text(languages[0])} {paper.number}".strip()
+    sheet.on_new_page = lambda: running_head(sheet, paper.payee.name.text(languages[0]), title)
     if paper.claims:
-        sheet.on_new_page = lambda: _running_head(sheet, paper, languages)
         Table(sheet, CLAIM_COLUMNS, paper.claims, languages).draw(tail=SIGNATURE_HEIGHT + 8)
     _signed(sheet, paper, languages)
-    title = f"{say('Payment voucher').text(languages[0])} {paper.number}".strip()
     return sheet.finish(title, foot(_foot_notes(paper, languages), languages), languages[0])
 
 
@@ -73,7 +74,7 @@ def mark_of(paper: VoucherPaper) -> Message | None:
         return say("CANCELLED")
     if paper.reverses:
         return say("REVERSAL of voucher {number}", number=paper.reverses)
-    return None if paper.number else say("DRAFT - not posted yet")
+    return None if paper.number else say("DRAFT")
 
 
 def qr_payload(paper: VoucherPaper) -> str:
@@ -167,13 +168,6 @@ def _amount(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) -> None
     for line, style in words:
         y = sheet.line(sheet.left + 12, y, line, style)
     sheet.y -= height + 10
-
-
-def _running_head(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) -> None:
-    style = Style(8, color=GREY)
-    sheet.line(sheet.left, sheet.y, paper.payee.name.text(languages[0]), style)
-    what = f"{say('Payment voucher').text(languages[0])} {paper.number}".strip()
-    sheet.y = sheet.line(sheet.right, sheet.y, what, style, Align.RIGHT) - 4
 
 
 def _signed(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) -> None:

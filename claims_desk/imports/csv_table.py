@@ -75,7 +75,14 @@ class _Lines:
 def _separator(path: Path) -> str:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         header = next((line for line in _Lines(stream, path) if line.strip()), "")
-    return max(SEPARATORS, key=lambda mark: len(next(csv.reader([header], delimiter=mark), [])))
+    return max(SEPARATORS, key=lambda mark: _cell_count(header, mark))
+
+
+def _cell_count(header: str, separator: str) -> int:
+    try:
+        return len(next(csv.reader([header], delimiter=separator), []))
+    except csv.Error:
+        return 0
 
 
 def _rows(path: Path) -> Iterator[RawRow]:

@@ -178,5 +178,4 @@ def _exact(text: str) -> int | Decimal:
 
 
 def _percent(number: int | Decimal) -> str:
-    percent = Decimal(number) * 100
-    return f"{int(percent) if percent == percent.to_integral_value() else percent.normalize():f}%"
+    return f"{(Decimal(number) * 100).normalize():f}%"

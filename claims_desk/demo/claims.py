@@ -23,6 +23,7 @@ _CARE: Final[Mapping[str, Mapping[str, int]]] = {
     "CH": {"OPD": 40, "ANC": 0, "PNC": 0, "DELIVERY": 5, "IPD": 55},
 }
 _SCHEMES: Final = {"NHI": 60, "SASS": 15, "SSO": 9, "CBHI": 6, "HEF": 4, "MNCH": 3, "MIL": 3}
+_PATIENCE: Final = 300  # tries in a row to find a patient, before a bundle stays thinner than planned
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +53,7 @@ class Quarter:
         self._next_form = {site.code: rng.randint(300, 4000) for site in sites}
 
     def folders(self, claims: int, reasons: Sequence[Reason]) -> list[Folder]:
-        """Bundles of together `claims` forms, in the order the office keys them."""
+        """Bundles of together `claims` forms, fewer where the members do not suffice, in the order of keying."""
         for reason in reasons:
             self.reasons.setdefault(reason.care_type, []).append(reason)
         working = [site for site in self.sites if site.closed_on is None]
@@ -62,9 +63,11 @@ class Quarter:
 
     def _folder(self, site: Site, month: date, count: int) -> Folder:
         folder = self.open_folder(site, month)
-        while len(folder.forms) < count:
-            if (form := self._clean_form(folder)) is not None:
-                folder.forms.append(form)
+        misses = 0
+        while len(folder.forms) < count and misses < _PATIENCE:
+            form = self._clean_form(folder)
+            misses = 0 if form else misses + 1
+            folder.forms += [form] if form else []
         folder.forms.sort(key=lambda form: form.last)
         for form in folder.forms:
             self.number(form)

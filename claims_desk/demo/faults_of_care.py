@@ -7,7 +7,7 @@ from claims_desk.demo.forms import Form, FormLine
 from claims_desk.domain.codes import INPATIENT, Level
 
 _CATEGORIES = ("J18", "A09", "E11", "K29", "J06", "N39")
-_EXTERNAL_CAUSES = ("V23.4", "W19.9", "W54.0", "X20.9")
+_EXTERNAL_CAUSES = ("V23.4", "W19", "W54", "X20")
 _MALE, _FEMALE = "N40", "N76.0"
 
 

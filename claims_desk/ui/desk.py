@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -79,6 +80,11 @@ class Desk(QObject):
                 self.changed.emit(frozenset(nouns))
 
         background.run(owner, deed, told, failed)
+
+    @staticmethod
+    def today() -> date:
+        """The day on the office's own calendar."""
+        return date.today()  # noqa: DTZ011 - an office works by the clock on its wall
 
     def go(self, place: Place) -> None:
         """Open another pane at a place in it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Pane
@@ -31,6 +31,7 @@ class PaneStack(QStackedWidget):
         self.setCurrentWidget(self._frames[place.pane])
         self.turned.emit(place.pane)
         pane.open(place if place != Place(place.pane) else None)
+        _give_focus(pane)
 
     def current(self) -> Pane | None:
         """The pane in front."""
@@ -50,3 +51,14 @@ class PaneStack(QStackedWidget):
         self._panes[key], self._frames[key] = pane, frame
         self.addWidget(frame)
         return pane
+
+
+def _give_focus(pane: Pane) -> None:
+    """Back to where the user was in the pane, else to its first control, unless it has taken the focus itself."""
+    if pane.isAncestorOf(QApplication.focusWidget() or pane.window()):
+        return
+    left = pane.focusWidget()
+    by_tab = (each for each in pane.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    target = left or next((each for each in by_tab if each.isVisible() and each.isEnabled()), None)
+    if target is not None:
+        target.setFocus()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from claims_desk.domain.codes import Role
@@ -30,7 +28,7 @@ TILES: tuple[tuple[str, Message, Place, frozenset[Role]], ...] = (
     ("to_approve", say("Batches to approve"), Place("batches", "proposed"), _DECIDERS),
     ("to_certify", say("Vouchers to certify"), Place("payments", "prepared"), _MONEY),
     ("to_post", say("Vouchers to post"), Place("payments", "certified"), _MONEY),
-    ("to_send", say("Vouchers to send to the bank"), Place("payments", "posted"), _MONEY),
+    ("to_send", say("Vouchers to send"), Place("payments", "posted"), _MONEY),
 )
 
 
@@ -57,7 +55,7 @@ class HomePane(Pane):
 
     def refresh(self) -> None:
         """Count again."""
-        today = date.today()  # noqa: DTZ011 - the office's own calendar
+        today = self.desk.today()
         self.desk.read(self, self._show_waiting, waiting, self.desk.actor.user_id, today)
         self.desk.read(self, self._show_progress, progress, today)
 
@@ -95,7 +93,7 @@ class HomePane(Pane):
             tile.show_count(getattr(counts, key))
         pended = self.tiles.get("pended")
         if pended is not None and counts.oldest_pended is not None:
-            age = (date.today() - counts.oldest_pended).days  # noqa: DTZ011
+            age = (self.desk.today() - counts.oldest_pended).days
             tone = Tone.WARN if age >= OLD_DAYS else None
             pended.show_count(counts.pended, say("oldest: {days} days", days=age), tone)
         if self.desk.actor.may(Role.CLERK):

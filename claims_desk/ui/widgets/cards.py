@@ -49,7 +49,7 @@ class Tile(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._number = Words("–", "huge")
-        self._title = Words(title, "heading")
+        self._title = Words(title, "heading", wraps=True)
         self._detail = Words("", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 6, 14, 10)

@@ -1,0 +1,30 @@
+"""The facts of claims: the same few statements for the one under a clerk's fingers and for ten thousand in a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.facts import Claim
+from claims_desk.domain.judgement import Case
+from claims_desk.domain.registers import Registers
+from claims_desk.queries.claim_facts import load_claims
+from claims_desk.queries.earlier import load_past
+from claims_desk.queries.people_facts import load_people
+from claims_desk.queries.registers_facts import load_registers, registers_version
+
+__all__ = ["load_cases", "load_claims", "load_registers", "registers_version"]
+
+
+def load_cases(session: Session, claims: Sequence[Claim], registers: Registers) -> list[Case]:
+    """The cases of `claims`, in their order; how many statements it takes does not depend on how many there are.
+
+    Earlier claims are those keyed before; for a claim not yet saved (id 0) all there are. Of the past comes what a
+    rule can use: of the persons the calendar years of the claim's days and the longest interval of an item before
+    them, claims of the same facility and form number, and of the same patient at the facility on the same day.
+    """
+    people = load_people(session, [(claim.scheme, claim.member_no) for claim in claims])
+    past = load_past(session, claims, registers, people)
+    return [replace(people.case(claim, registers), earlier=past.before(claim)) for claim in claims]

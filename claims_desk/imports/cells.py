@@ -223,14 +223,13 @@ def _one_of_parser(column: Column) -> CellParser:
 
 
 def _list_parser(column: Column) -> CellParser:
+    text = _text_parser(column)
+
     def parse(cell: Cell) -> Value:
-        parts = [part.strip() for part in written(cell).split(";")]
+        parts = [part.strip() for part in str(text(cell)).split(";")]
         codes = [_allowed(column, part) if column.allowed else part for part in parts if part]
         if "NONE" in codes and len(codes) > 1 and column.allowed:
             raise BadCell(say("NONE stands alone."))
-        joined = ";".join(codes)
-        if len(joined) > column.longest or _CONTROL.search(joined):
-            raise BadCell(say("This text is longer than {longest} characters.", longest=column.longest))
         return tuple(dict.fromkeys(codes)) or None
 
     return parse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import segno
 from reportlab.pdfgen.canvas import Canvas
@@ -48,7 +48,7 @@ def letterhead(sheet: Sheet, office: Name, languages: Sequence[str]) -> None:
     if LAO in languages:
         sheet.y = sheet.line(sheet.left + sheet.width / 2, sheet.y, STATE, Style(9, bold=True), Align.CENTRE)
         sheet.y = sheet.line(sheet.left + sheet.width / 2, sheet.y, MOTTO, Style(7.5), Align.CENTRE) - 6
-    sheet.y = name_lines(sheet, sheet.left, sheet.y, sheet.width * 0.55, office, languages)
+    sheet.y = name_lines(sheet, sheet.left, sheet.y, sheet.width * 0.52, office, languages)
 
 
 def name_lines(sheet: Sheet, x: float, y: float, width: float, name: Name, languages: Sequence[str]) -> float:
@@ -68,9 +68,11 @@ def running_head(sheet: Sheet, name: str, what: str) -> None:
 
 def title_lines(sheet: Sheet, y: float, title: Message, languages: Sequence[str], align: Align = Align.RIGHT) -> float:
     """The paper's title at the right, or at the left; gives the y under it."""
-    edge = sheet.right if align is Align.RIGHT else sheet.left
+    edge, room = (sheet.right, sheet.width * 0.45) if align is Align.RIGHT else (sheet.left, sheet.width)
     for language, style in zip(languages, (Style(17, bold=True, color=ACCENT), Style(9, color=GREY)), strict=False):
-        y = sheet.line(edge, y, title.text(language), style, align)
+        text = title.text(language)
+        fitted = replace(style, size=min(style.size, style.size * room / max(1.0, width_of(text, style))))
+        y = sheet.line(edge, y, text, fitted, align)
     return y
 
 

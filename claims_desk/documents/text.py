@@ -62,8 +62,10 @@ def wrap(text: str, width: float, style: Style) -> list[str]:
 def _wrapped(text: str, width: float, style: Style) -> Iterator[str]:
     line, used = "", 0.0
     for piece in _pieces(text):
-        for part in _fitting(piece, width, style):
-            if line and used + width_of(part.rstrip(), style) > width + _ROUNDING:
+        parts = _fitting(piece, width, style)
+        for at, part in enumerate(parts):
+            full = used + width_of(part.rstrip(), style) > width + _ROUNDING
+            if line and (full or (at == 0 and len(parts) > 1)):
                 yield line.rstrip()
                 line, used = "", 0.0
             added = part if line else part.lstrip()

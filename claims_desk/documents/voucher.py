@@ -82,11 +82,15 @@ def qr_payload(paper: VoucherPaper) -> str:
     return f"CLAIMS-DESK|{paper.number}|{paper.amount}|{paper.chain_head}"
 
 
-def amount_words(amount: int, language: str) -> str:
-    """An amount of kip in words; below zero it is an amount to take back."""
-    words = amount_in_words(abs(amount)) if language == LAO else f"{num2words(abs(amount), lang='en')} kip only"
-    words = words[:1].upper() + words[1:]
-    return words if amount >= 0 else say("To be taken back: {words}", words=words).text(language)
+def amount_words(paper: VoucherPaper, language: str) -> str:
+    """The voucher's amount of kip in words; below zero it is an amount to take back."""
+    amount = abs(paper.amount)
+    if language == LAO:
+        words = amount_in_words(amount, paper.ten_thousand, paper.billion)
+    else:
+        words = f"{num2words(amount, lang='en')} kip only"
+        words = words[:1].upper() + words[1:]
+    return words if paper.amount >= 0 else say("To be taken back: {words}", words=words).text(language)
 
 
 def _head(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) -> None:
@@ -158,7 +162,7 @@ def _amount(sheet: Sheet, paper: VoucherPaper, languages: Sequence[str]) -> None
     words = [
         (line, style)
         for language, style in zip(languages, (WORDS, SECOND), strict=False)
-        for line in wrap(amount_words(paper.amount, language), sheet.width - 24, style)
+        for line in wrap(amount_words(paper, language), sheet.width - 24, style)
     ]
     figure = Style(19, bold=True)
     height = LABEL.leading + figure.leading + sum(style.leading for _, style in words) + 8

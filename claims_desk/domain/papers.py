@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from claims_desk.domain.lao_words import Billion, TenThousand
 from claims_desk.domain.messages import Message, Name
 
 
@@ -46,6 +47,7 @@ class VoucherPaper:
 
     `number` is empty while it is not posted; `amount` is negative on a reversal; `claims` is empty for a
     capitation payment, whose `purpose` says what it is for. `chain_head` is 64 hex digits, empty before posting.
+    `ten_thousand` and `billion` are the office's choice of how these are read in the amount in words.
     """
 
     office: Name
@@ -65,6 +67,8 @@ class VoucherPaper:
     reverses: str | None = None
     cancelled: bool = False
     control: ControlTotals | None = None
+    ten_thousand: TenThousand = "ສິບພັນ"
+    billion: Billion = "ພັນລ້ານ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -160,5 +161,11 @@ def test_a_posted_voucher_carries_no_mark() -> None:
     ],
 )
 def test_english_words_of_an_amount(amount: int, words: str | None) -> None:
-    said = amount_words(amount, "en")
+    said = amount_words(voucher(amount=amount), "en")
     assert said == words if words else said.startswith("Nine hundred and ninety-nine billion")
+
+
+def test_the_office_chooses_how_ten_thousand_and_a_thousand_million_are_read() -> None:
+    paper = voucher(amount=2_000_010_000)
+    assert amount_words(paper, "lo") == "ສອງພັນລ້ານສິບພັນກີບຖ້ວນ"
+    assert amount_words(replace(paper, ten_thousand="ໝື່ນ", billion="ຕື້"), "lo") == "ສອງຕື້ໜຶ່ງໝື່ນກີບຖ້ວນ"

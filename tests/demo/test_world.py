@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_no_two_rows_of_a_key_hold_on_the_same_day(rows: Rows) -> None:
             spans[key].append((row["valid_from"], row["valid_to"] or "9999-12-31"))
         for key, days in spans.items():
             days.sort()
-            assert all(a[1] < b[0] for a, b in zip(days, days[1:], strict=False)), (kind, key)
+            assert all(a[1] < b[0] for a, b in itertools.pairwise(days)), (kind, key)
 
 
 def test_the_number_of_members_and_claims_is_the_one_asked_for(rows: Rows) -> None:

@@ -25,6 +25,9 @@ class Dated:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
+_NOTHING_PAID = (ClaimState.VOID, ClaimState.DENIED)
+
+
 # --- the paper ----------------------------------------------------------------------------------
 
 
@@ -270,9 +273,7 @@ class Diagnosis:
 
     def holds(self, day: date) -> bool:
         """Whether the code may be used on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,4 +356,4 @@ class EarlierClaim:
     @property
     def counts(self) -> bool:
         """Void and denied claims count for nothing in limits, ceilings and doubles; pended ones count."""
-        return self.state not in (ClaimState.VOID, ClaimState.DENIED)
+        return self.state not in _NOTHING_PAID

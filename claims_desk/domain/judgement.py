@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from claims_desk.domain.codes import CoverageStatus, Decision, Severity
 from claims_desk.domain.dates import completed_years
@@ -39,8 +40,7 @@ def whole(quantity: Decimal | None) -> int | None:
     return int(quantity) if quantity == int(quantity) else None
 
 
-@dataclass(frozen=True, slots=True)
-class BilledLine:
+class BilledLine(NamedTuple):
     """A line with what the registers say of it on its day; None where it is not known.
 
     `quantity` is None unless a whole number above 0; `price` is the tariff of scheme and level in kip.

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claims_desk.domain.codes import Period
 from claims_desk.domain.judgement import BilledLine, Case
@@ -13,8 +14,7 @@ from claims_desk.domain.judgement import BilledLine, Case
 ANY_CARE = "ANY"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """What is left of a line's quantity after the limits per day (T07) and per year (L02)."""
 
     billed: BilledLine

@@ -139,18 +139,18 @@ def same_patient_under_two_numbers(case: Case) -> Findings:
     Passes: two patients of one name, born on different days.
     Fails: NHI-7000001 and NHI-7000002, same name, birth date and day.
     """
-    for other in case.earlier:
-        if other.counts and _looks_the_same(case, other):
+    mine = case.claim
+    asked = mine.patient_name and mine.member_no and mine.birth_date and mine.visit_from and mine.facility_code
+    for other in case.earlier if asked else ():
+        if other.birth_date == mine.birth_date and _looks_the_same(mine, other):
             values = {"form": other.form_no, "number": other.member_no}
             message = say("Form {form} has the same patient under the number {number}.", **values)
             yield Finding(message=message, field="member_no")
             return
 
 
-def _looks_the_same(case: Case, other: EarlierClaim) -> bool:
-    mine = case.claim
-    facts = (mine.facility_code, mine.visit_from, mine.birth_date)
-    if not mine.patient_name or not all(facts) or facts != (other.facility_code, other.visit_from, other.birth_date):
+def _looks_the_same(mine: Claim, other: EarlierClaim) -> bool:
+    if not other.counts or (other.facility_code, other.visit_from) != (mine.facility_code, mine.visit_from):
         return False
-    differ = mine.member_no and other.member_no and mine.member_no != other.member_no
-    return bool(differ) and folded(mine.patient_name) == folded(other.patient_name)
+    differ = bool(other.member_no) and mine.member_no != other.member_no
+    return differ and folded(mine.patient_name) == folded(other.patient_name)

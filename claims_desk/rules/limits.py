@@ -123,7 +123,7 @@ def very_long_stay(case: Case) -> Findings:
     Fails: from 1/1/2026 to 3/3/2026, 61 days.
     """
     first, last = case.claim.visit_from, case.claim.last_day
-    if first and last and (last - first).days > (limit := case.number("max_stay_days", 60)):
+    if first and last and last > first and (last - first).days > (limit := case.number("max_stay_days", 60)):
         values = {"days": (last - first).days, "limit": limit}
         yield Finding(
             message=say("The visit lasted {days} days; more than {limit} is asked about.", **values), field="visit_to"
@@ -144,9 +144,8 @@ def many_visits_in_the_month(case: Case) -> Findings:
     Fails: the 9th visit of the month.
     """
     if case.claim.care_type == CareType.OPD and case.day and case.past:
-        month = (case.day.year, case.day.month)
-        days = [claim.visit_from for claim in case.past if claim.care_type == CareType.OPD]
-        count = 1 + sum(day is not None and (day.year, day.month) == month for day in days)
+        days = [claim.visit_from for claim in case.past_of_year(case.day.year) if claim.care_type == CareType.OPD]
+        count = 1 + sum(day is not None and day.month == case.day.month for day in days)
         if count > (limit := case.number("max_opd_per_month", 8)):
             message = say("Outpatient visit {count} of the month; {limit} are usual.", count=count, limit=limit)
             yield Finding(message=message)

@@ -120,7 +120,12 @@ def birth_date_differs(case: Case) -> Findings:
     Fails: 1/1/1980 on the form, 2/1/1981 in the register: 367 days apart.
     """
     born, member = case.claim.birth_date, case.member
-    if born and member and abs((born - member.birth_date).days) > case.number("birth_tolerance_days", 366):
+    if (
+        born
+        and member
+        and born != member.birth_date
+        and abs((born - member.birth_date).days) > case.number("birth_tolerance_days", 366)
+    ):
         values = {"written": born, "known": member.birth_date}
         message = say("Born on {written} by the form and on {known} by the register.", **values)
         yield Finding(message=message, field="birth_date")
@@ -140,8 +145,9 @@ def name_unlike(case: Case) -> Findings:
     Fails: Bounmy Sisavath, registered as Khamsay Vongphachan.
     """
     written, member = case.claim.patient_name, case.member
-    if written and member and (member.name.lao or member.name.roman):
-        best = max(likeness(written, known) for known in (member.name.lao, member.name.roman) if known)
+    names = (member.name.lao, member.name.roman) if member else ()
+    if written and member and written not in names and any(names):
+        best = max(likeness(written, known) for known in names if known)
         if best < case.number("name_similarity", 80):
             message = say("The form names {written}, the register {known}.", written=written, known=member.name)
             yield Finding(message=message, field="patient_name")
@@ -153,8 +159,6 @@ def likeness(written: str, known: str) -> float:
     Lao needs no space between first and family name: where only one of the two has one, they are compared
     without as well.
     """
-    if written == known:
-        return 100.0
     one, other = folded(written), folded(known)
     best = fuzz.token_sort_ratio(one, other)
     if (" " in one) != (" " in other):

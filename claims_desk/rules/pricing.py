@@ -50,7 +50,7 @@ def price(case: Case, denied: Set[int] = frozenset(), pended: Set[int] = frozens
     steps: list[Message] = []
     _step_method(case, steps)
     quantities = cut_quantities(case, denied)
-    lines = tuple(_price_line(case, quantity, denied, steps) for quantity in quantities)
+    lines = tuple([_price_line(case, quantity, denied, steps) for quantity in quantities])
     allowed = sum(line.allowed for line in lines) + _step_case_rate(case, steps)
     over_claim = claim_cut(case, allowed)
     allowed = _step_claim_ceiling(over_claim, allowed, steps)

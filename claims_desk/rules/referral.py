@@ -82,11 +82,14 @@ def referral_day_wrong(case: Case) -> Findings:
     Passes: referred 8/2/2026, visit of 10/3/2026, 30 days later.
     Fails: referred 7/2/2026, visit of 10/3/2026, or no day at all.
     """
-    claim, dated, limit = case.claim, case.claim.referral_date, case.number("referral_valid_days", 30)
-    if claim.referred_from and dated is None:
+    dated, day = case.claim.referral_date, case.day
+    if not case.claim.referred_from:
+        return
+    if dated is None:
         yield Finding(message=say("The day of the referral is empty."), field="referral_date")
-    elif claim.referred_from and dated and case.day and not 0 <= (case.day - dated).days <= limit:
-        values = {"dated": dated, "day": case.day, "limit": limit}
+    elif day and not 0 <= (day - dated).days <= case.number("referral_valid_days", 30):
+        limit = case.number("referral_valid_days", 30)
+        values = {"dated": dated, "day": day, "limit": limit}
         message = say("Referred on {dated}, visit on {day}: a referral holds for {limit} days.", **values)
         yield Finding(message=message, field="referral_date")
 

@@ -1,0 +1,117 @@
+"""Scenes of the families F, R and D."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claims_desk.domain import registers as tables
+from claims_desk.domain.facts import Contract
+from tests.rules.world import (
+    BIRTH,
+    CAPITATED,
+    STAY,
+    VISIT,
+    VISIT_PAID_BY_ITEM,
+    cover,
+    in_bundle,
+    of_member,
+    says,
+    silent,
+    under,
+    with_claim,
+    with_registers,
+)
+
+REFERRED = with_claim(STAY, facility_code="PH1", referred_from="DH1", referral_date=VISIT)
+UNREFERRED = with_claim(STAY, facility_code="PH1")
+COMMUNITY_HOSPITAL = with_claim(VISIT_PAID_BY_ITEM, facility_code="PH1", scheme="CBHI", member_no="CBHI-7000001")
+RED = under(with_claim(COMMUNITY_HOSPITAL, referral_date=VISIT), cover("CBHI", option="RED"))
+MAN = of_member(with_claim(STAY, sex="M"), sex="M")
+FUTURE = tables.contracts([Contract(facility_code="DH1", scheme="NHI", valid_from=date(2026, 3, 11))])
+TODAY = tables.contracts([Contract(facility_code="DH1", scheme="NHI", valid_from=VISIT, valid_to=VISIT)])
+
+FACILITY = [
+    says("F01", "nobody's code", with_claim(STAY, facility_code="DH0")),
+    silent("F01", "a known code", STAY),
+    silent("F01", "no code", with_claim(STAY, facility_code="")),
+    says("F02", "closed the day before", with_claim(STAY, facility_code="DH2", visit_from=date(2026, 3, 11))),
+    silent("F02", "closes at the end of the day", with_claim(STAY, facility_code="DH2")),
+    silent("F02", "open ends", REFERRED),
+    says("F03", "a contract from tomorrow", with_registers(STAY, contracts=FUTURE)),
+    silent("F03", "a contract of this day", with_registers(STAY, contracts=TODAY)),
+    silent("F03", "an unknown facility", with_claim(STAY, facility_code="DH0")),
+    says("F04", "care of which nothing is said", with_claim(CAPITATED, care_type="PNC")),
+    says("F04", "before the method began", with_claim(STAY, visit_from=date(2024, 12, 31))),
+    silent("F04", "on the day it began", with_claim(STAY, visit_from=date(2025, 1, 1))),
+    silent("F04", "no care type", with_claim(STAY, care_type="")),
+    says("F05", "another one's bundle", in_bundle(STAY, facility_code="DH2")),
+    silent("F05", "its own bundle", in_bundle(STAY)),
+    silent("F05", "came alone", STAY),
+    says("F06", "a visit that ended in the next month", in_bundle(STAY, month=date(2026, 2, 1))),
+    silent("F06", "a visit that began in the month before", in_bundle(with_claim(STAY, visit_from=date(2026, 2, 28)))),
+    says("F06", "the same month of another year", in_bundle(STAY, month=date(2025, 3, 1))),
+    silent("F06", "came alone", STAY),
+]
+
+REFERRAL = [
+    says("R01", "walked into a provincial hospital", UNREFERRED),
+    silent("R01", "a district hospital", STAY),
+    silent("R01", "an emergency", with_claim(UNREFERRED, emergency=True)),
+    silent("R01", "referred", REFERRED),
+    silent("R01", "free access", under(COMMUNITY_HOSPITAL, cover("CBHI", option="BLUE"))),
+    says("R01", "the other option", under(COMMUNITY_HOSPITAL, cover("CBHI", option="RED"))),
+    silent("R01", "a level the scheme does not name", with_claim(VISIT_PAID_BY_ITEM, facility_code="PH1")),
+    says("R02", "from nobody", with_claim(REFERRED, referred_from="DH0")),
+    says("R02", "between equals", with_claim(REFERRED, referred_from="PH2")),
+    says("R02", "downwards", with_claim(REFERRED, referred_from="CH1")),
+    silent("R02", "upwards", REFERRED),
+    silent("R02", "past a level", with_claim(REFERRED, referred_from="HC1")),
+    says("R02", "RED past the district hospital", with_claim(RED, referred_from="HC1")),
+    silent("R02", "RED through the district hospital", with_claim(RED, referred_from="DH1")),
+    silent("R02", "RED to the district hospital", with_claim(RED, facility_code="DH1", referred_from="HC1")),
+    says("R03", "no day", with_claim(REFERRED, referral_date=None)),
+    says("R03", "the day after", with_claim(REFERRED, referral_date=date(2026, 3, 11))),
+    says("R03", "31 days before", with_claim(REFERRED, referral_date=date(2026, 2, 7))),
+    silent("R03", "30 days before", with_claim(REFERRED, referral_date=date(2026, 2, 8))),
+    silent("R03", "on the day", REFERRED),
+    silent("R03", "no referral", STAY),
+    says("R04", "from another province", of_member(STAY, district_code="0101")),
+    silent("R04", "of the province", STAY),
+    silent("R04", "an emergency", of_member(with_claim(STAY, emergency=True), district_code="0101")),
+    silent("R04", "referred", of_member(REFERRED, district_code="0101")),
+    silent("R04", "the register has no district", of_member(STAY, district_code="")),
+]
+
+DIAGNOSIS = [
+    says("D01", "one finding a code", with_claim(STAY, diagnosis_2="ZZZ", diagnosis_3="QQQ", diagnosis_4="ZZZ"), 0, 0),
+    silent("D01", "known codes", with_claim(STAY, diagnosis_2="I10")),
+    silent("D01", "no code", with_claim(STAY, diagnosis_main="")),
+    says("D02", "ended the day before", with_claim(STAY, diagnosis_2="A90", visit_from=date(2026, 3, 11))),
+    says("D02", "begins the day after", with_claim(STAY, diagnosis_main="A97")),
+    silent("D02", "ends on the day", with_claim(STAY, diagnosis_main="A90")),
+    silent("D02", "open ends", STAY),
+    says("D03", "a category", with_claim(STAY, diagnosis_main="J18")),
+    silent("D03", "a subcategory", STAY),
+    silent("D03", "a category that is not the main one", with_claim(STAY, diagnosis_2="J18")),
+    says("D04", "a man's", with_claim(STAY, diagnosis_2="N40")),
+    silent("D04", "a man's of a man", with_claim(MAN, diagnosis_main="N40")),
+    silent("D04", "anybody's", STAY),
+    says(
+        "D05", "the first birthday", of_member(with_claim(STAY, diagnosis_main="P07.1"), birth_date=date(2025, 3, 10))
+    ),
+    silent(
+        "D05", "the day before it", of_member(with_claim(STAY, diagnosis_main="P07.1"), birth_date=date(2025, 3, 11))
+    ),
+    silent("D05", "no limits", STAY),
+    says("D06", "the first cause", with_claim(STAY, diagnosis_main="V01.9")),
+    says("D06", "the last cause", with_claim(STAY, diagnosis_main="Y98")),
+    silent("D06", "the code after it", with_claim(STAY, diagnosis_main="Y99")),
+    silent("D06", "a second diagnosis", with_claim(STAY, diagnosis_2="V01.9")),
+    says("D07", "none of the beginnings", with_claim(BIRTH, diagnosis_main="O82.0")),
+    silent("D07", "one of the beginnings", BIRTH),
+    silent("D07", "the group takes all", STAY),
+    silent("D07", "an unknown group", with_claim(BIRTH, case_group="NOBODY", diagnosis_main="O82.0")),
+    says("D08", "given twice", with_claim(STAY, diagnosis_3="J18.9")),
+    silent("D08", "two codes of one category", with_claim(STAY, diagnosis_2="J18")),
+    silent("D08", "two empty fields", STAY),
+]

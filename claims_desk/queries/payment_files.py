@@ -60,7 +60,8 @@ def payment_files(session: Session, wanted: PageWanted) -> Page[PaymentFileRow]:
 def payment_file_content(session: Session, file_id: int) -> tuple[str, bytes]:
     """The file's name and the very bytes that were sealed."""
     query = select(PaymentFile.file_name, PaymentFile.content).where(PaymentFile.id == file_id)
-    return session.execute(query).tuples().one()
+    name, content = session.execute(query).one()
+    return name, content
 
 
 def live_files_of(session: Session, voucher_ids: Collection[int]) -> dict[int, str]:
@@ -70,4 +71,4 @@ def live_files_of(session: Session, voucher_ids: Collection[int]) -> dict[int, s
         .join(PaymentFile, PaymentFile.id == PaymentFileVoucher.payment_file_id)
         .where(PaymentFileVoucher.voucher_id.in_(voucher_ids), PaymentFile.withdrawn_at.is_(None))
     )
-    return dict(session.execute(query).tuples().all())
+    return {voucher_id: number for voucher_id, number in session.execute(query)}

@@ -71,4 +71,4 @@ def live_files_of(session: Session, voucher_ids: Collection[int]) -> dict[int, s
         .join(PaymentFile, PaymentFile.id == PaymentFileVoucher.payment_file_id)
         .where(PaymentFileVoucher.voucher_id.in_(voucher_ids), PaymentFile.withdrawn_at.is_(None))
     )
-    return {voucher_id: number for voucher_id, number in session.execute(query)}
+    return {row.voucher_id: row.number for row in session.execute(query)}

@@ -27,15 +27,27 @@ class Database:
         self.engine = engine
 
     @classmethod
-    def open(cls, url: str) -> Database:
+    def open(cls, url: str, *, must_exist: bool = False) -> Database:
         """The database at `url` (`sqlite:///file` or `postgresql://…`), connected to once.
 
-        Raises UserError where there is none, it is damaged, or the server does not answer.
+        A file that is not there is made empty, unless it `must_exist`. Raises UserError where there is none, it is
+        damaged, or the server does not answer.
         """
         engine = _engine(_parsed(url))
         database = cls(engine)
+        if must_exist and database.path is not None and not database.path.exists():
+            raise UserError(
+                say("There is no database “{path}”.", path=database.path),
+                say("Check the name, or make it with: claims-desk init --office followed by the office's four digits."),
+            )
         with told_plainly(), engine.connect():
             return database
+
+    @classmethod
+    def file_of(cls, url: str) -> Path | None:
+        """The file a SQLite address names; None for a server. Raises UserError for what is no address."""
+        parsed = _parsed(url)
+        return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -110,5 +122,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-

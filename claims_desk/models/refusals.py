@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,17 +13,17 @@ from sqlalchemy.orm.exc import StaleDataError
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.messages import Message, say
 
+_DISK_FULL = (
+    say("The disk is full; nothing was saved."),
+    say("Free some space on the disk and try again."),
+)
 _SQLITE: tuple[tuple[str, Message, Message], ...] = (
     (
         "database is locked",
         say("The database is busy: another program holds it."),
         say("Wait a moment and try again; close other windows that work on the same file."),
     ),
-    (
-        "disk is full",
-        say("The disk is full; nothing was saved."),
-        say("Free some space on the disk and try again."),
-    ),
+    ("disk is full", *_DISK_FULL),
     (
         "readonly database",
         say("The database may be read but not written."),
@@ -54,7 +56,7 @@ _SIGN_IN = (
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Turn the database's own refusals into UserError; what is a bug in the program passes through."""
+    """Turn the database's and the disk's own refusals into UserError; what is a bug in the program passes through."""
     try:
         yield
     except StaleDataError as error:
@@ -62,23 +64,25 @@ def told_plainly() -> Iterator[None]:
             say("A colleague changed this record while you had it open."),
             say("Load it again and repeat your change."),
         ) from error
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
         said = plain_words(error)
         if said is None:
             raise
         raise UserError(*said) from error
 
 
-def plain_words(error: DBAPIError) -> tuple[Message, Message] | None:
+def plain_words(error: DBAPIError | sqlite3.Error | OSError) -> tuple[Message, Message] | None:
     """What happened and what to do, or None where the error is a bug of the program."""
-    text = str(error.orig)
+    if isinstance(error, OSError):
+        return _DISK_FULL if error.errno == errno.ENOSPC else _file_words(error)
+    text = str(error.orig) if isinstance(error, DBAPIError) else str(error)
     for part, message, advice in _SQLITE:
         if part in text:
             return message, advice
     if "malformed" in text or "not a database" in text:
         return _DAMAGED
     if "No space left" in text:
-        return _SQLITE[1][1:]
+        return _DISK_FULL
     if "refused by the ledger:" in text:
         return (
             say("What is posted is never changed or deleted."),
@@ -87,3 +91,18 @@ def plain_words(error: DBAPIError) -> tuple[Message, Message] | None:
     if isinstance(error, OperationalError):
         return _SIGN_IN if "authentication failed" in text or "does not exist" in text else _NO_SERVER
     return None
+
+
+def _file_words(error: OSError) -> tuple[Message, Message]:
+    name = str(error.filename or "")
+    if isinstance(error, FileNotFoundError):
+        return say("There is no file “{name}”.", name=name), say("Check the name and try again.")
+    if isinstance(error, PermissionError):
+        return (
+            say("You may not read or write “{name}”.", name=name),
+            say("Choose another place, or ask the administrator for the right."),
+        )
+    return (
+        say("The file “{name}” could not be read or written.", name=name),
+        say("Check the disk, or choose another place."),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
@@ -15,10 +15,12 @@ from claims_desk.domain.messages import say
 from claims_desk.models import AuditHead, IdCounter, Office, User, UserRole
 from claims_desk.models.database import Database
 from claims_desk.models.ids import first_id
+from claims_desk.queries.office import office_code
 from claims_desk.services import schema
 from claims_desk.services.audit import GENESIS
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.passwords import check_new_password, hash_password, need_name
+from claims_desk.services.schema import Standing
 
 
 def set_up_office(db: Database, *, office: str, administrator: str, password: str, demo: bool = False) -> bool:
@@ -27,11 +29,11 @@ def set_up_office(db: Database, *, office: str, administrator: str, password: st
     `office` is province and district, 00 for the provincial office. For an office that is there already this only
     upgrades. Raises UserError for an office that is none, a poor password, or a database of another office.
     """
-    _check_office(office)
-    schema.upgrade(db)
-    standing = db.read(_code_of_office)
+    check_new_office(office)
+    standing = db.read(office_code) if schema.standing(db) in (Standing.OLDER, Standing.HEAD) else None
     if standing is None:
-        _make(db, office, administrator, password, demo)
+        need_name(administrator)
+        check_new_password(administrator, password)
     elif standing != office:
         raise UserError(
             say(
@@ -42,14 +44,14 @@ def set_up_office(db: Database, *, office: str, administrator: str, password: st
             ),
             say("Choose another file or database for office {office}.", office=office),
         )
+    schema.upgrade(db)
+    if standing is None:
+        _make(db, office, administrator, password, demo)
     return standing is None
 
 
-def _code_of_office(session: Session) -> str | None:
-    return session.execute(select(Office.code)).scalar_one_or_none()
-
-
-def _check_office(office: str) -> None:
+def check_new_office(office: str) -> None:
+    """Raises UserError unless `office` is a province and a district, or 00 for the provincial office."""
     known = office[2:] == "00" or office in districts()
     if not (len(office) == 4 and office.isascii() and office.isdigit() and office[:2] in provinces() and known):
         raise UserError(
@@ -60,7 +62,6 @@ def _check_office(office: str) -> None:
 
 def _make(db: Database, office: str, administrator: str, password: str, demo: bool) -> None:
     name = need_name(administrator)
-    check_new_password(name, password)
     with deed(db, Actor(0, name, frozenset())) as work:
         _begin_ids(work.session, office)
         work.session.add(AuditHead(id=1, seq=0, digest=GENESIS))

@@ -19,7 +19,7 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.models.database import Database
 from claims_desk.models.refusals import told_plainly
-from claims_desk.services.safety_copy import copy_before_upgrade
+from claims_desk.services.safety_copy import copy_before
 
 _OURS = {"alembic_version", "office", "audit_entries"}
 
@@ -45,8 +45,8 @@ def upgrade(db: Database) -> Path | None:
     if standing is Standing.HEAD:
         return None
     if standing in (Standing.NEWER, Standing.FOREIGN):
-        raise _refusal(db, standing)
-    copy = copy_before_upgrade(db, revision) if revision is not None else None
+        raise refusal(db, standing)
+    copy = copy_before(db, f"before-upgrade-from-{revision}") if revision is not None else None
     with told_plainly(), migrating(db) as connection:
         command.upgrade(alembic_config(connection), "head")
     return copy
@@ -63,7 +63,7 @@ def check(db: Database) -> None:
     with told_plainly():
         standing, _ = _stand(db)
     if standing is not Standing.HEAD:
-        raise _refusal(db, standing)
+        raise refusal(db, standing)
 
 
 def head() -> str:
@@ -130,7 +130,8 @@ def _stand(db: Database) -> tuple[Standing, str | None]:
     return (Standing.HEAD if revision == head() else Standing.OLDER), revision
 
 
-def _refusal(db: Database, standing: Standing) -> UserError:
+def refusal(db: Database, standing: Standing) -> UserError:
+    """Why a database of this standing cannot be worked with, and what to do."""
     if standing is Standing.EMPTY:
         return UserError(
             say("There is no office in the database “{place}” yet.", place=db.place),

@@ -1,0 +1,1 @@
+"""The commands: thin, each one verb of the services."""

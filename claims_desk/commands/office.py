@@ -1,0 +1,57 @@
+"""claims-desk init."""
+
+from __future__ import annotations
+
+import typer
+
+from claims_desk.commands.console import tell
+from claims_desk.commands.who import acting_name, database_url, new_password
+from claims_desk.domain.messages import say, tr
+from claims_desk.models.database import Database
+from claims_desk.queries.office import office_code
+from claims_desk.services.office import check_new_office, set_up_office
+from claims_desk.services.schema import Standing, standing, upgrade
+
+
+def init(
+    office: str = typer.Option("", help=tr("Province and district, four digits; 00 for the provincial office.")),
+) -> None:
+    """Make or upgrade the database; its first administrator comes from the two variables or is asked."""
+    if office:
+        check_new_office(office)
+    db = Database.open(database_url(), must_exist=not office)
+    try:
+        known = db.read(office_code) if standing(db) in (Standing.OLDER, Standing.HEAD) else None
+        if known is not None:
+            _upgrade(db, office or known)
+        elif office:
+            _make(db, office)
+        else:
+            raise typer.BadParameter(tr("A new database needs --office."))
+    finally:
+        db.close()
+
+
+def _upgrade(db: Database, office: str) -> None:
+    older = standing(db) is Standing.OLDER
+    copy = upgrade(db)
+    set_up_office(db, office=office, administrator="", password="")  # checks the office; nobody is added
+    if older:
+        tell(say("The database “{place}” of office {office} is upgraded.", place=db.place, office=office))
+    else:
+        tell(say("The database “{place}” of office {office} is up to date.", place=db.place, office=office))
+    if copy is not None:
+        tell(say("The copy taken before: {path}", path=copy))
+
+
+def _make(db: Database, office: str) -> None:
+    name = acting_name()
+    set_up_office(db, office=office, administrator=name, password=new_password("CLAIMS_DESK_PASSWORD"))
+    tell(
+        say(
+            "The database “{place}” is made for office {office}; its administrator is {name}.",
+            place=db.place,
+            office=office,
+            name=name,
+        )
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from claims_desk.domain.messages import say
@@ -142,6 +142,11 @@ class Frame(QMainWindow):
         self.desk.settings.language = language
         settings = self.desk.settings
         background.run(self, lambda: save_settings(settings), lambda _: None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard starts in the pane."""
+        super().showEvent(event)
+        self.stack.give_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has a narrow navigation."""

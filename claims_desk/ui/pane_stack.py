@@ -31,7 +31,13 @@ class PaneStack(QStackedWidget):
         self.setCurrentWidget(self._frames[place.pane])
         self.turned.emit(place.pane)
         pane.open(place if place != Place(place.pane) else None)
-        _give_focus(pane)
+        self.give_focus()
+
+    def give_focus(self) -> None:
+        """Put the focus back where the user was in the pane in front, else on its first control."""
+        pane = self.current()
+        if pane is not None and pane.isVisible():
+            _give_focus(pane)
 
     def current(self) -> Pane | None:
         """The pane in front."""
@@ -54,7 +60,6 @@ class PaneStack(QStackedWidget):
 
 
 def _give_focus(pane: Pane) -> None:
-    """Back to where the user was in the pane, else to its first control, unless it has taken the focus itself."""
     if pane.isAncestorOf(QApplication.focusWidget() or pane.window()):
         return
     left = pane.focusWidget()

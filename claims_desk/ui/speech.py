@@ -64,6 +64,7 @@ def unbind_text(setter: Callable[[str], object]) -> None:
     owner = cast(QObject, cast(Any, setter).__self__)
     binding = owner.findChild(_Binding, _key(setter), Qt.FindChildOption.FindDirectChildrenOnly)
     if binding is not None:
+        speech.changed.disconnect(binding.say)
         binding.setParent(None)
         binding.deleteLater()
     setter("")

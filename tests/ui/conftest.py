@@ -1,0 +1,61 @@
+"""What tests of the window stand on: the house's look, English, and a way to wait for answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from claims_desk.ui import background, theme
+from claims_desk.ui.speech import switch_language
+
+Settle = Callable[[], None]
+Form = Callable[..., QWidget]
+
+
+def type_keys(widget: QWidget, text: str) -> None:
+    """Press a key for each letter; QTest itself only knows those of ASCII."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = ord(letter.upper()) if letter.isascii() else 0
+            QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
+
+
+@pytest.fixture(autouse=True)
+def house_look(qapp: QApplication) -> Iterator[None]:
+    if not qapp.styleSheet():
+        theme.dress(qapp)
+    yield
+    switch_language("en")
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Settle:
+    """Wait until all background work has been answered."""
+    return lambda: qtbot.waitUntil(lambda: not background.busy(), timeout=20_000)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Form:
+    """A shown window with widgets below one another, the first in focus."""
+
+    kept: list[QWidget] = []
+
+    def make(*widgets: QWidget) -> QWidget:
+        window = QWidget()
+        column = QVBoxLayout(window)
+        for widget in widgets:
+            column.addWidget(widget)
+        qtbot.addWidget(window)
+        kept.append(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        widgets[0].setFocus()
+        return window
+
+    return make

@@ -34,6 +34,12 @@ from claims_desk.models.database import Database
 START = date(2025, 1, 1)
 DAY = date(2026, 3, 10)
 MONTH = date(2026, 3, 1)
+PATIENTS = {
+    "N-1": ("ບຸນມີ", "M", date(1980, 5, 1)),
+    "N-2": ("ນ້ອຍ ແກ້ວ", "F", date(1985, 2, 3)),
+    "N-3": ("ແກ້ວມະນີ", "F", date(1990, 12, 31)),
+    "N-4": ("ກອງແກ້ວ", "M", date(1950, 1, 1)),
+}
 
 
 @dataclass(frozen=True)
@@ -74,15 +80,16 @@ def now() -> datetime:
 
 
 def form(form_no: str, **changes: Any) -> facts.Claim:
-    """A form without a fault: a consultation and two packets of medicine at a health centre."""
+    """A form without a fault for its member: a consultation and two packets of medicine at a health centre."""
+    name, sex, born = PATIENTS.get(changes.get("member_no", "N-1"), PATIENTS["N-1"])
     plain = facts.Claim(
         form_no=form_no,
         facility_code="HC1",
         scheme="NHI",
         member_no="N-1",
-        patient_name="ບຸນມີ",
-        sex="M",
-        birth_date=date(1980, 5, 1),
+        patient_name=name,
+        sex=sex,
+        birth_date=born,
         care_type="OPD",
         visit_from=DAY,
         visit_to=DAY,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
+from claims_desk.documents.labels import both
 from claims_desk.documents.sheet import PageEnd, Sheet
-from claims_desk.documents.terms import both
 from claims_desk.documents.text import ACCENT, GREY, RED, RULE, Style, draw_line, width_of, wrap
 from claims_desk.domain.columns import Align
 from claims_desk.domain.messages import LAO, Message, Name, say

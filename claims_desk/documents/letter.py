@@ -17,13 +17,13 @@ from claims_desk.documents.blocks import (
     title_lines,
 )
 from claims_desk.documents.sheet import Sheet
-from claims_desk.documents.terms import care_name, level_name
 from claims_desk.documents.text import ACCENT, GREY, TINT, Style, wrap
 from claims_desk.domain.columns import Align
 from claims_desk.domain.dates import format_day
 from claims_desk.domain.messages import LAO, Message, Name, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.papers import LetterClaim, LetterFinding, LetterPaper
+from claims_desk.domain.terms import care_name, level_name
 
 TEXT = Style(9.5)
 STRONG = Style(9, bold=True)

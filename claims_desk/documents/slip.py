@@ -6,13 +6,13 @@ from reportlab.lib.pagesizes import A5, landscape
 
 from claims_desk.documents.blocks import Labelled, Signature, field_grid, foot, letterhead, signatures, title_lines
 from claims_desk.documents.sheet import Sheet
-from claims_desk.documents.terms import level_name
 from claims_desk.documents.text import TINT, Style
 from claims_desk.domain.columns import Align
 from claims_desk.domain.dates import format_day
 from claims_desk.domain.messages import LAO, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.papers import ReceiptSlip
+from claims_desk.domain.terms import level_name
 
 
 def receipt_slip_pdf(slip: ReceiptSlip, language: str = LAO) -> bytes:

@@ -23,9 +23,9 @@ from claims_desk.documents.blocks import (
     title_lines,
     watermark,
 )
+from claims_desk.documents.labels import both
 from claims_desk.documents.sheet import Sheet
 from claims_desk.documents.table import Table
-from claims_desk.documents.terms import both, level_name
 from claims_desk.documents.text import TINT, Style, wrap
 from claims_desk.domain.columns import Align, Column, Format
 from claims_desk.domain.dates import format_day
@@ -33,6 +33,7 @@ from claims_desk.domain.lao_words import amount_in_words
 from claims_desk.domain.messages import LANGUAGES, LAO, Message, Name, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.papers import PaidClaim, VoucherPaper
+from claims_desk.domain.terms import level_name
 
 QR_SIDE = 66.0
 WORDS = Style(9.5)

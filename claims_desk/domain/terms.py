@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from claims_desk.domain.codes import (
     BatchState,
+    CareType,
     ClaimState,
     Decision,
+    Level,
     Method,
     Severity,
     SubmissionState,
     VoucherState,
 )
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
 
 CLAIM_STATES = {
     ClaimState.KEYED: say("Keyed"),
@@ -56,3 +58,27 @@ METHODS = {
     Method.CASE: say("Case payment"),
     Method.FEE: say("Fee for service"),
 }
+LEVELS = {
+    Level.HC: say("Health centre"),
+    Level.DH: say("District hospital"),
+    Level.PH: say("Provincial hospital"),
+    Level.RH: say("Regional hospital"),
+    Level.CH: say("Central hospital"),
+}
+CARE_TYPES = {
+    CareType.OPD: say("Outpatient"),
+    CareType.IPD: say("Inpatient"),
+    CareType.DELIVERY: say("Delivery"),
+    CareType.ANC: say("Antenatal care"),
+    CareType.PNC: say("Postnatal care"),
+}
+
+
+def level_name(code: str) -> Message:
+    """What a level is called; an unknown code is its own name."""
+    return LEVELS[Level(code)] if code in Level.__members__ else Message(code)
+
+
+def care_name(code: str) -> Message:
+    """What a kind of care is called; an unknown code is its own name."""
+    return CARE_TYPES[CareType(code)] if code in CareType.__members__ else Message(code)

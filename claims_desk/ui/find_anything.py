@@ -52,6 +52,7 @@ class FindDialog(QDialog):
             column.addWidget(part)
         self.list.itemClicked.connect(lambda _item: self.go())
         self._latest: Latest[str, list[Found]] = Latest(self, self._look_through, self._show_found)
+        self.search.returnPressed.connect(self.go)
         self.search.textChanged.connect(self._show_commands)
         self.search.searched.connect(self._ask)
         self._show_commands()
@@ -64,12 +65,10 @@ class FindDialog(QDialog):
             self._offers[row].do()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows mark; Esc closes."""
+        """The arrows, which the line passes on, mark; Esc closes."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step and self.list.count():
             self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go()
         else:
             super().keyPressEvent(event)
 

@@ -13,9 +13,9 @@ from claims_desk.domain.registers import Registers
 from claims_desk.queries.claim_facts import load_claims
 from claims_desk.queries.earlier import load_past
 from claims_desk.queries.people_facts import load_people
-from claims_desk.queries.registers_facts import load_registers, registers_version
+from claims_desk.queries.registers_facts import load_registers
 
-__all__ = ["load_cases", "load_claims", "load_registers", "registers_version"]
+__all__ = ["load_cases", "load_claims", "load_registers"]
 
 
 def load_cases(session: Session, claims: Sequence[Claim], registers: Registers) -> list[Case]:

@@ -21,7 +21,6 @@ from claims_desk.models import (
     Facility,
     Item,
     ItemPair,
-    Office,
     Parameter,
     PaymentMethod,
     Price,
@@ -29,6 +28,7 @@ from claims_desk.models import (
     VisitLimit,
 )
 from claims_desk.models.base import Base
+from claims_desk.queries.office import registers_version
 
 CATEGORY_LENGTH = 3  # an ICD-10 category is a letter and two digits; what is longer stands below it
 
@@ -36,7 +36,6 @@ CATEGORY_LENGTH = 3  # an ICD-10 category is a letter and two digits; what is lo
 def load_registers(session: Session) -> registers.Registers:
     """Everything the office knows apart from its members; build it once and keep it while `version` stays."""
     spans = ("valid_from", "valid_to")
-    version = session.execute(select(Office.registers_version)).scalar_one()
     return registers.Registers(
         schemes={row.code: row for row in map(_scheme, session.execute(select(*Scheme.__table__.c)))},
         facilities={row.code: row for row in map(_facility, session.execute(select(*Facility.__table__.c)))},
@@ -60,13 +59,8 @@ def load_registers(session: Session) -> registers.Registers:
             _rows(session, Ceiling, facts.Ceiling, "scheme", "care_type", "period", "amount", *spans)
         ),
         parameters=registers.parameters(_rows(session, Parameter, facts.Parameter, "name", "scheme", "value", *spans)),
-        version=version,
+        version=registers_version(session),
     )
-
-
-def registers_version(session: Session) -> int:
-    """The version the registers are at: a copy of another version is old."""
-    return session.execute(select(Office.registers_version)).scalar_one()
 
 
 def codes(joined: str) -> tuple[str, ...]:

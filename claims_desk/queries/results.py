@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Unpack
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -58,7 +58,7 @@ def finding_rows(session: Session, claim_ids: Iterable[int]) -> Iterator[Row]:
 
 
 def _streamed(
-    session: Session, columns: Select[Unpack[tuple[Any, ...]]], claim_ids: Iterable[int], *then: Any
+    session: Session, columns: Select[*tuple[Any, ...]], claim_ids: Iterable[int], *then: Any
 ) -> Iterator[Row]:
     waiting = iter(claim_ids)
     while chunk := list(islice(waiting, CHUNK)):
@@ -66,7 +66,7 @@ def _streamed(
 
 
 def _chunk(
-    session: Session, columns: Select[Unpack[tuple[Any, ...]]], ids: Sequence[int], then: Sequence[Any]
+    session: Session, columns: Select[*tuple[Any, ...]], ids: Sequence[int], then: Sequence[Any]
 ) -> Iterator[Row]:
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in ids])
     query = columns.join(keys, keys.c.id == Claim.id).order_by(Claim.keyed_at, Claim.id, *then)

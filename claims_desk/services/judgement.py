@@ -18,8 +18,9 @@ from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import Verification
 from claims_desk.models.database import Database
 from claims_desk.queries.earlier import UNJUDGED, as_judged
-from claims_desk.queries.facts import load_cases, load_claims, load_registers, registers_version
+from claims_desk.queries.facts import load_cases, load_claims, load_registers
 from claims_desk.queries.keys import ID, key_table
+from claims_desk.queries.office import registers_version
 from claims_desk.rules.engine import judge
 from claims_desk.services.decisions import STATE_OF, digest_of_results, write_judgements
 from claims_desk.services.deed import Deed, deed

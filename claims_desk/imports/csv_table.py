@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -85,7 +85,7 @@ def _cell_count(header: str, separator: str) -> int:
         return 0
 
 
-def _rows(path: Path) -> Iterator[RawRow]:
+def _rows(path: Path) -> Generator[RawRow, None, None]:
     row_no = 0
     try:
         separator = _separator(path)

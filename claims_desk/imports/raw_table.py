@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ MOST_ROWS: Final = 1_048_576
 
 RawRow = tuple[int, list[Cell]]
 """Row number, from 1 and counting the header, and the cells up to the last one that holds something."""
+ReadRows = Callable[[], Generator[RawRow, None, None]]
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,16 @@ class Table:
     path: Path
     header: tuple[str, ...]
     header_row: int
-    _read: Callable[[], Iterator[RawRow]]
+    _read: ReadRows
     _made: tuple[int, int]
 
-    def rows(self) -> Iterator[RawRow]:
+    def rows(self) -> Generator[RawRow, None, None]:
         """The rows below the header that hold anything. Raises UserError for what cannot be read."""
         try:
-            for row_no, cells in self._read():
-                if row_no > self.header_row:
-                    yield row_no, cells
+            with closing(self._read()) as rows:
+                for row_no, cells in rows:
+                    if row_no > self.header_row:
+                        yield row_no, cells
             unchanged = _stamp(self.path) == self._made
         except OSError as error:
             raise unreadable(self.path) from error
@@ -57,13 +60,14 @@ def _stamp(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def open_table(path: Path, read: Callable[[], Iterator[RawRow]]) -> Table:
+def open_table(path: Path, read: ReadRows) -> Table:
     """The table whose first row with anything in it is the header. Raises UserError for an empty one."""
     try:
         made = _stamp(path)
-        for row_no, cells in read():
-            header = tuple(name if isinstance(name, str) else "" for name in cells)
-            return Table(path, header, row_no, read, made)
+        with closing(read()) as rows:
+            for row_no, cells in rows:
+                header = tuple(name if isinstance(name, str) else "" for name in cells)
+                return Table(path, header, row_no, read, made)
     except OSError as error:
         raise unreadable(path) from error
     raise UserError(say("The file {file} is empty.", file=path.name), say("Its first row must name the columns."))

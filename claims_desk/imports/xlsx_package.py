@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
@@ -52,7 +52,7 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._parts
 
-    def chunks(self, name: str) -> Iterator[bytes]:
+    def chunks(self, name: str) -> Generator[bytes, None, None]:
         """The bytes of a part in pieces, never more than it declares."""
         if name not in self._parts:
             raise damaged(self.path)
@@ -127,12 +127,13 @@ class XmlPart:
         self._parser.CharacterDataHandler = text
         return self
 
-    def pieces(self) -> Iterator[None]:
+    def pieces(self) -> Generator[None, None, None]:
         """Read on, a piece at a time; what the handlers gathered may be taken after each. Raises UserError."""
         try:
-            for piece in self._package.chunks(self._name):
-                self._parser.Parse(piece, False)
-                yield
+            with closing(self._package.chunks(self._name)) as pieces:
+                for piece in pieces:
+                    self._parser.Parse(piece, False)
+                    yield
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise damaged(self._package.path) from error

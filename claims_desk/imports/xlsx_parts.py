@@ -18,6 +18,7 @@ _ROOT: Final = "_rels/.rels"
 _BUILT_IN_DAYS: Final = frozenset({14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)})
 _BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_BLANKS: Final = " \r\n\t\u00a0\u200b"
 _ESCAPED = re.compile(r"_x(000[9aAdD]|005[fF])_")
 
 
@@ -101,7 +102,9 @@ def _sheets(package: Package, book: str) -> tuple[list[tuple[str, str]], bool]:
 
 
 def plain_text(text: str) -> str:
-    """The text behind Excel's `_x000D_` way to write breaks."""
+    """The text behind Excel's `_x000D_` way to write breaks; empty where nothing can be seen of it."""
+    if not text.strip(_BLANKS):
+        return ""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x00" in text else text
 
 

@@ -15,7 +15,7 @@ from claims_desk.rules.cuts import Cut, Quantity, claim_cut, cut_quantities, yea
 METHOD_NAMES: Final[Mapping[str, Message]] = {
     Method.CAPITATION: say("capitation"),
     Method.CASE: say("case rate"),
-    Method.FEE: say("fee per item"),
+    Method.FEE: say("fee for service"),
 }
 _PAID_OTHERWISE: Final[Mapping[str, Message]] = {
     Method.CAPITATION: say("paid by the capitation"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from claims_desk import __version__
-from claims_desk.commands import copies, imports, office, users, verify
+from claims_desk.commands import adjudicate, copies, imports, office, users, verify
 from claims_desk.commands.console import tell
 from claims_desk.commands.who import choose_database, chosen_url
 from claims_desk.domain.messages import tr
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("init", help=tr("Make or upgrade the database of an office."))(office.init)
 app.add_typer(users.app, name="user", help=tr("Add, list and disable users, and change passwords."))
 app.command("import", help=tr("Bring a table in from a CSV file or a workbook."))(imports.import_file)
+app.command("adjudicate", help=tr("Judge all claims that are keyed or corrected."))(adjudicate.adjudicate)
 app.command("verify", help=tr("Check the audit chain, control totals, voucher numbers and the database."))(
     verify.verify
 )

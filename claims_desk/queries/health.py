@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from claims_desk.domain.codes import ClaimState, SubmissionState, VoucherState
+from claims_desk.domain.codes import SubmissionState, VoucherState
 from claims_desk.domain.messages import Message, say
+from claims_desk.domain.totals import Totals
 from claims_desk.models import (
     AuditEntry,
     Batch,
-    Claim,
     PaymentFile,
     PaymentFileVoucher,
     PoolEntry,
@@ -22,32 +22,27 @@ from claims_desk.models import (
     VoucherCounter,
     VoucherLine,
 )
+from claims_desk.queries.submissions import counted, keyed_totals
 
 Faults = Iterator[Message]
 Check = Callable[[Session], Faults]
 
 
 def closed_bundles_off_their_totals(session: Session) -> Faults:
-    """Closed bundles whose claims are not the forms and kip counted by hand."""
-    kept = (Claim.submission_id == Submission.id) & (Claim.state != ClaimState.VOID) & Claim.copied_from.is_(None)
-    forms, kip = func.count(Claim.id), func.coalesce(func.sum(Claim.claimed_total), 0)
-    query = (
-        select(Submission.number, Submission.forms_counted, Submission.kip_counted, forms, kip)
-        .outerjoin(Claim, kept)
-        .where(Submission.state == SubmissionState.CLOSED)
-        .group_by(Submission.id, Submission.number, Submission.forms_counted, Submission.kip_counted)
-        .having(or_(forms != Submission.forms_counted, kip != Submission.kip_counted))
-    )
-    for number, counted, counted_kip, found, found_kip in session.execute(query):
-        yield say(
-            "bundle {number} is closed with {counted} forms and {counted_kip:kip} kip counted by hand,"
-            " but holds {found} claims for {found_kip:kip} kip",
-            number=number,
-            counted=counted,
-            counted_kip=counted_kip,
-            found=found,
-            found_kip=int(found_kip or 0),
-        )
+    """Closed bundles whose claims are not the forms, kip and form numbers counted by hand."""
+    closed = select(Submission).where(Submission.state == SubmissionState.CLOSED).order_by(Submission.number)
+    bundles = session.execute(closed).scalars().all()
+    keyed = keyed_totals(session, [bundle.id for bundle in bundles])
+    for bundle in bundles:
+        off = keyed.get(bundle.id, Totals()) - counted(bundle)
+        if off != Totals():
+            yield say(
+                "bundle {number} is closed, but forms, kip and form numbers are off by {forms}, {kip:kip} and {numbers}",
+                number=bundle.number,
+                forms=off.forms,
+                kip=off.kip,
+                numbers=off.form_numbers,
+            )
 
 
 def batches_off_their_vouchers(session: Session) -> Faults:

@@ -143,9 +143,7 @@ def _forms_to_key(session: Session) -> int:
         .where(Claim.submission_id == Submission.id, Claim.state != ClaimState.VOID)
         .scalar_subquery()
     )
-    rows = session.execute(
-        select(Submission.forms_counted, keyed).where(Submission.state == SubmissionState.OPEN)
-    ).tuples()
+    rows = session.execute(select(Submission.forms_counted, keyed).where(Submission.state == SubmissionState.OPEN))
     return sum(max(0, counted - done) for counted, done in rows)
 
 
@@ -172,7 +170,7 @@ def _weeks(session: Session, today: date) -> tuple[Week, ...]:
 
 def _by_week(session: Session, query: Select[Any, int]) -> Counter[date]:
     weeks: Counter[date] = Counter()
-    for day, count in session.execute(query).tuples():
+    for day, count in session.execute(query):
         on = date.fromisoformat(day) if isinstance(day, str) else day
         weeks[on - timedelta(days=on.weekday())] += int(count)
     return weeks
@@ -188,7 +186,7 @@ def _pended_by_rule(session: Session) -> tuple[tuple[str, int], ...]:
         .group_by(FindingRow.code)
         .order_by(claims.desc(), FindingRow.code)
         .limit(RULES_SHOWN)
-    ).tuples()
+    )
     return tuple((code, count) for code, count in rows)
 
 
@@ -199,7 +197,7 @@ def _paid(session: Session, today: date) -> tuple[Amount, ...]:
         .where(Voucher.state == VoucherState.POSTED, Voucher.fiscal_year == today.year)
         .group_by(Voucher.scheme, Facility.level)
         .order_by(Voucher.scheme, Facility.level)
-    ).tuples()
+    )
     return tuple(Amount(scheme, level, int(kip)) for scheme, level, kip in rows)
 
 
@@ -212,7 +210,7 @@ def _days_to_payment(session: Session, today: date) -> Counter[int]:
         .join(Submission, Submission.id == Claim.submission_id)
         .where(Voucher.state == VoucherState.POSTED, Voucher.amount > 0, Voucher.fiscal_year == today.year)
         .group_by(Submission.received_on, Voucher.posted_on)
-    ).tuples()
+    )
     spans: Counter[int] = Counter()
     for received, posted, count in rows:
         if posted is not None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import python_calamine
+import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -147,7 +147,7 @@ def test_the_workbook_holds_every_row_of_the_filter_not_only_those_on_screen(
     counts: list[int] = []
     file = tmp_path / "list.xlsx"
     write(listing.table, file, "Claims", lambda count, _total: counts.append(count), lambda: False)
-    names = [row[0] for row in python_calamine.CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()]
+    names = [row[0] for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)]
     assert "row 0499" in names
     assert counts == [500]
 

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from claims_desk.ui.presence import KeyPace, Presence
+from claims_desk.ui.widgets import TextEdit
+
+
+class Clock:
+    """A clock that is turned by hand."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_keystrokes_an_hour_count_only_the_minutes_in_which_somebody_keyed() -> None:
+    clock = Clock()
+    pace = KeyPace(clock)
+    for minute in (0, 1, 30):
+        clock.now = minute * 60.0
+        for _ in range(100):
+            pace.count()
+    assert pace.an_hour() == 6_000
+
+
+def test_a_single_minute_says_nothing_yet_and_an_hour_ago_is_forgotten() -> None:
+    clock = Clock()
+    pace = KeyPace(clock)
+    pace.count()
+    assert pace.an_hour() == 0
+    clock.now = 7_200.0
+    assert pace.an_hour() == 0
+    assert not pace._keys
+
+
+def test_every_key_puts_the_lock_off_and_is_counted(qtbot: QtBot) -> None:
+    presence, edit = Presence(10), TextEdit()
+    qtbot.addWidget(edit)
+    edit.show()
+    presence._idle.stop()
+    QTest.keyClicks(edit, "abc")
+    assert presence._idle.isActive()
+    assert len(presence.keys._keys) == 3

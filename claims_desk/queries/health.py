@@ -37,7 +37,7 @@ def closed_bundles_off_their_totals(session: Session) -> Faults:
         off = keyed.get(bundle.id, Totals()) - counted(bundle)
         if off != Totals():
             yield say(
-                "bundle {number} is closed, but forms, kip and form numbers are off by {forms}, {kip:kip} and {numbers}",
+                "bundle {number} is closed, but forms, kip and form numbers are off: {forms}, {kip:kip}, {numbers}",
                 number=bundle.number,
                 forms=off.forms,
                 kip=off.kip,

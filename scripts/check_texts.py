@@ -3,12 +3,14 @@
     python scripts/check_texts.py
 
 Fails for a text said without a Lao translation, for a translation nothing says any more, and for a `say()` or
-`tr()` whose first argument is not a literal, because nobody could find that text to translate it.
+`tr()` whose first argument is not a literal, because nobody could find that text to translate it. The docstring of
+a function under `@rule` is said too: it is the rule's page in the manual.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,8 @@ from compile_texts import TextFault, read_texts
 
 PACKAGE: Final = Path(__file__).resolve().parents[1] / "claims_desk"
 SPEAKERS: Final = frozenset({"say", "tr"})
+PAGE_MAKER: Final = "rule"
+_EXAMPLE = re.compile(r"\n\s*(?=(?:Passes|Fails): )")
 
 
 def said_in(source: str, place: str) -> Iterator[tuple[str | None, str]]:
@@ -29,6 +33,13 @@ def said_in(source: str, place: str) -> Iterator[tuple[str | None, str]]:
                 yield None, where
             else:
                 yield from ((template, where) for template in _literals(node.args[0]))
+        elif isinstance(node, ast.FunctionDef) and any(map(_makes_a_page, node.decorator_list)):
+            parts = _EXAMPLE.split(ast.get_docstring(node) or "")
+            yield from ((" ".join(part.split()), f"{place}:{node.lineno}") for part in parts)
+
+
+def _makes_a_page(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == PAGE_MAKER
 
 
 def _literals(node: ast.expr) -> list[str | None]:

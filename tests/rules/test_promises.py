@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 import string
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import claims_desk.resources
+from claims_desk import rules
 from claims_desk.domain.codes import Decision, Severity
 from claims_desk.domain.judgement import Case
 from claims_desk.domain.messages import say
@@ -59,6 +62,14 @@ def test_the_catalogue_is_in_the_order_of_families_and_numbers() -> None:
     codes = [rule.code for rule in CATALOGUE]
     assert codes == sorted(codes, key=lambda code: (FAMILIES.index(code[0]), int(code[1:])))
     assert len(set(codes)) == len(codes)
+
+
+def test_no_rule_is_left_out_of_the_catalogue() -> None:
+    families = [
+        importlib.import_module(f"claims_desk.rules.{module.name}") for module in pkgutil.iter_modules(rules.__path__)
+    ]
+    written = {found.code for family in families for found in vars(family).values() if isinstance(found, Rule)}
+    assert written == {rule.code for rule in CATALOGUE}
 
 
 @each_rule

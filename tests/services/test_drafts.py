@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claims_desk.domain.errors import UserError
+from claims_desk.services.drafts import Draft, DraftBox
+
+TYPED = {"form_no": "F-1", "visit_from": "31/2", "patient_name": "ບຸນມີ", "lines": [["CONS", "", "x"]]}
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> DraftBox:
+    return DraftBox(tmp_path / "drafts")
+
+
+def draft(user: str = "noy", **typed: object) -> Draft:
+    return Draft(user=user, database="office.db", typed=typed or TYPED)
+
+
+def test_what_was_typed_comes_back_right_or_wrong(box: DraftBox) -> None:
+    kept = box.save(Draft(user="noy", database="office.db", typed=TYPED, submission_id=7, claim_id=8, version=2))
+    assert DraftBox(box.folder).drafts("noy", "office.db") == [kept]
+    assert kept.typed == TYPED
+
+
+def test_a_later_save_takes_the_place_of_the_earlier(box: DraftBox) -> None:
+    first = draft(form_no="F")
+    box.save(first)
+    box.save(Draft(user="noy", database="office.db", typed={"form_no": "F-1"}, key=first.key))
+    assert [kept.typed for kept in box.drafts("noy", "office.db")] == [{"form_no": "F-1"}]
+
+
+def test_each_user_and_database_has_its_own(box: DraftBox) -> None:
+    box.save(draft("noy"))
+    box.save(draft("kham"))
+    box.save(Draft(user="noy", database="other.db", typed=TYPED))
+    assert len(box.drafts("noy", "office.db")) == 1
+    assert box.drafts("seng", "office.db") == []
+
+
+def test_a_draft_thrown_away_is_gone(box: DraftBox) -> None:
+    kept = box.save(draft())
+    box.discard(kept.key)
+    box.discard(kept.key)
+    assert box.drafts("noy", "office.db") == []
+
+
+def test_a_damaged_file_is_put_aside_and_the_others_come(box: DraftBox) -> None:
+    kept = box.save(draft())
+    broken = box.folder / ("0" * 32 + ".json")
+    broken.write_text('{"user": "noy", "typed"', encoding="utf-8")
+    assert box.drafts("noy", "office.db") == [kept]
+    assert broken.with_suffix(".damaged").exists()
+
+
+def test_a_disk_that_takes_nothing_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "drafts").write_text("a file where the folder should be")
+    with pytest.raises(UserError, match="could not be kept"):
+        DraftBox(tmp_path / "drafts").save(draft())
+
+
+def test_a_draft_survives_the_program_being_killed(box: DraftBox) -> None:
+    typing = f"""
+import itertools
+from pathlib import Path
+from claims_desk.services.drafts import Draft, DraftBox
+box = DraftBox(Path({str(box.folder)!r}))
+for n in itertools.count():
+    box.save(Draft(user="noy", database="office.db", typed={{"n": n, "text": "ກ" * 20000}}, key="a" * 32))
+    print(n, flush=True)
+"""
+    with subprocess.Popen([sys.executable, "-c", typing], stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        for line in program.stdout:
+            if line.strip() == "20":
+                program.send_signal(signal.SIGKILL)
+                break
+    (kept,) = box.drafts("noy", "office.db")
+    assert kept.typed["n"] >= 20
+    assert len(kept.typed["text"]) == 20000

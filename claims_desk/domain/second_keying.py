@@ -1,0 +1,101 @@
+"""What is keyed a second time, blind, and how two keyings are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from claims_desk.domain.facts import Claim, Line
+
+IDENTITY_AND_MONEY: Final = (
+    *("form_no", "facility_code", "scheme", "member_no", "care_type", "visit_from", "visit_to", "case_group"),
+    *("diagnosis_main", "diagnosis_2", "diagnosis_3", "diagnosis_4", "copay_collected", "claimed_total"),
+    "received_date",
+)
+LINE_FIELDS: Final = ("item_code", "service_date", "quantity", "unit_price")
+_DAYS: Final = frozenset({"visit_from", "visit_to", "received_date", "service_date"})
+_KIP: Final = frozenset({"copay_collected", "claimed_total", "unit_price"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field two clerks keyed differently, as texts: days in ISO form, kip ungrouped; empty is an empty field.
+
+    A field of a line is named `lines.2.quantity`. `chosen` and `erred` ("first", "second" or "both") are set when a
+    third person has decided; None until then.
+    """
+
+    field: str
+    first: str
+    second: str
+    chosen: str | None = None
+    erred: str | None = None
+
+    def decided(self, chosen: str) -> Difference:
+        """The difference with what the paper says, and who erred."""
+        erred = {self.first: "second", self.second: "first"}.get(chosen, "both")
+        return replace(self, chosen=chosen, erred=erred)
+
+
+def differences(first: Claim, second: Claim) -> list[Difference]:
+    """The fields of identity and money in which two keyings of one form differ, in the order of the form."""
+    ours, theirs = dict(_texts(first)), dict(_texts(second))
+    names = list(dict.fromkeys([*ours, *theirs]))
+    pairs = ((name, ours.get(name, ""), theirs.get(name, "")) for name in names)
+    return [Difference(name, one, other) for name, one, other in pairs if one != other]
+
+
+def fields_compared(first: Claim, second: Claim) -> int:
+    """How many fields a comparison looks at."""
+    return len({name for name, _ in _texts(first)} | {name for name, _ in _texts(second)})
+
+
+def with_values(claim: Claim, texts: Mapping[str, str]) -> Claim:
+    """The claim with the fields named as in a Difference set to these texts; a line left empty falls away.
+
+    Raises ValueError for a text its field cannot hold, KeyError for a field that is not compared.
+    """
+    own = {name: _value(name, text) for name, text in texts.items() if not name.startswith("lines.")}
+    if unknown := own.keys() - set(IDENTITY_AND_MONEY):
+        raise KeyError(unknown)
+    lines = {line.line_no: line for line in claim.lines}
+    for name, text in texts.items():
+        if name.startswith("lines."):
+            _, number, field = name.split(".")
+            line = lines.get(int(number), Line(line_no=int(number)))
+            lines[line.line_no] = replace(line, **{field: _value(field, text)})
+    kept = tuple(line for _, line in sorted(lines.items()) if line != Line(line_no=line.line_no))
+    return replace(claim, lines=kept, **own)
+
+
+def _texts(claim: Claim) -> Iterator[tuple[str, str]]:
+    for name in IDENTITY_AND_MONEY:
+        value = claim.last_day if name == "visit_to" else getattr(claim, name)
+        yield name, _text(value)
+    for line in claim.lines:
+        for field in LINE_FIELDS:
+            value = claim.day_of(line) if field == "service_date" else getattr(line, field)
+            yield f"lines.{line.line_no}.{field}", _text(value)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value.is_finite() else str(value)
+    return str(value).strip()
+
+
+def _value(field: str, text: str) -> Any:
+    if field in _DAYS:
+        return date.fromisoformat(text) if text else None
+    if field in _KIP:
+        return int(text) if text else None
+    if field == "quantity":
+        return Decimal(text) if text else None
+    return text

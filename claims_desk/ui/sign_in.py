@@ -11,19 +11,31 @@ from claims_desk.models.database import Database
 from claims_desk.services.sign_in import sign_in
 from claims_desk.ui import background
 from claims_desk.ui.speech import Spoken
-from claims_desk.ui.widgets import Card, Field, FieldGrid, MessageStrip, PasswordEdit, PrimaryButton, TextEdit, Words
+from claims_desk.ui.widgets import (
+    Button,
+    Card,
+    Field,
+    FieldGrid,
+    MessageStrip,
+    PasswordEdit,
+    PrimaryButton,
+    TextEdit,
+    Words,
+)
 
 
 class SignInPage(QWidget):
-    """Asks who sits here; `signed_in` carries the actor."""
+    """Asks who sits here; `signed_in` carries the actor, `other_asked` wants another database."""
 
     signed_in = Signal(object)
+    other_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._db: Database | None = None
         self.user, self.password = TextEdit(), PasswordEdit()
         self.office = Words("", "muted", wraps=True)
+        self.note = Words("", "note", wraps=True)
         self.strip = MessageStrip()
         self._go = PrimaryButton(say("Sign in"), "", self.try_to)
         self.grid = FieldGrid()
@@ -31,9 +43,10 @@ class SignInPage(QWidget):
         self.grid.add_row(Field(say("Password"), self.password, required=True, grows=1))
         card = Card(say("Sign in"))
         buttons = QHBoxLayout()
+        buttons.addWidget(Button(say("Another database"), "", self.other_asked.emit, "link"))
         buttons.addStretch()
         buttons.addWidget(self._go)
-        for part in (self.office, self.grid, self.strip, buttons):
+        for part in (self.office, self.note, self.grid, self.strip, buttons):
             card.add(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

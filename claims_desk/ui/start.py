@@ -110,6 +110,7 @@ class StartWindow(QMainWindow):
         self.set_up.filled.connect(self._set_up)
         self.upgrade.asked.connect(self._upgrade)
         self.sign_in.signed_in.connect(self._signed_in)
+        self.sign_in.other_asked.connect(self._ask_where)
 
     def _go_on(self, opened: Opened) -> None:
         self._opened = opened
@@ -163,6 +164,10 @@ class StartWindow(QMainWindow):
         if language is not None:
             self.settings.language = language
             switch_language(language)
+
+    def _ask_where(self) -> None:
+        self.sign_in.note.say("")
+        self._turn(self.where)
 
     def _turn(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)

@@ -18,6 +18,13 @@ from claims_desk.models.refusals import told_plainly
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 BUSY_SECONDS = 10
+PRAGMAS = (
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # REPLACE is refused like DELETE
+)
 
 
 class Database:
@@ -115,7 +122,7 @@ def _engine(url: URL) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -27,13 +27,14 @@ def read_chain(session: Session) -> Chain:
     """Compute every entry's digest again and follow the links to the head."""
     previous, seq = GENESIS, 0
     wanted = select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=ENTRIES_A_STEP)
-    for entry in session.execute(wanted).scalars():
-        if entry.seq != seq + 1:
-            return Chain(seq, say("entry {seq} is missing", seq=seq + 1))
-        if entry.previous != previous or entry.digest != digest_of(entry):
-            return Chain(seq, say("entry {seq} was changed after it was written", seq=entry.seq))
-        previous, seq = entry.digest, entry.seq
-        session.expunge(entry)
+    with session.execute(wanted) as result:
+        for entry in result.scalars():
+            if entry.seq != seq + 1:
+                return Chain(seq, say("entry {seq} is missing", seq=seq + 1))
+            if entry.previous != previous or entry.digest != digest_of(entry):
+                return Chain(seq, say("entry {seq} was changed after it was written", seq=entry.seq))
+            previous, seq = entry.digest, entry.seq
+            session.expunge(entry)
     head = session.execute(select(AuditHead)).scalar_one_or_none()
     if head is None or (head.seq, head.digest) != (seq, previous):
         return Chain(seq, say("the last entries are missing: the chain ends at {seq}, not at its head", seq=seq))

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from claims_desk.demo import staff
 from claims_desk.domain.errors import UserError
-from claims_desk.domain.messages import say, use_language
-from claims_desk.domain.money import use_separator
-from claims_desk.ui import background, errors, theme
+from claims_desk.domain.messages import say
+from claims_desk.ui import background, errors
 from claims_desk.ui.background import IsCancelled
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.frame import Frame
 from claims_desk.ui.settings import Settings, load_settings
+from claims_desk.ui.settings_dialog import use_settings
 from claims_desk.ui.start import StartWindow
 from claims_desk.ui.widgets import show_progress
 
@@ -98,9 +98,7 @@ def run_window(url: str | None = None) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("Claims Desk")
     settings = load_settings()
-    use_language(settings.language)
-    use_separator(settings.separator)
-    theme.dress(app, settings.text_size)
+    use_settings(settings)
     errors.watch(user_log_path("claims-desk", appauthor=False) / "claims-desk.log")
     session = Session(settings, url or "")
     code = app.exec()

@@ -18,6 +18,7 @@ from claims_desk.ui.pane_stack import PaneStack
 from claims_desk.ui.panes import panes_for
 from claims_desk.ui.presence import Presence
 from claims_desk.ui.settings import save_settings
+from claims_desk.ui.settings_dialog import SettingsDialog, use_settings
 from claims_desk.ui.status_line import StatusLine
 from claims_desk.ui.widgets import Table
 
@@ -134,9 +135,22 @@ class Frame(QMainWindow):
         return [
             *own,
             *opening,
+            Command(say("My settings"), self.change_settings),
             Command(say("Lock the window"), self.lock_now, "Ctrl+L"),
             Command(say("Sign out"), self.sign_out),
         ]
+
+    def change_settings(self) -> None:
+        """Ask for the user's own settings and use them at once."""
+        dialog = SettingsDialog(self, self.desk.settings)
+        dialog.accepted.connect(self._use_settings)
+        dialog.open()
+
+    def _use_settings(self) -> None:
+        settings = self.desk.settings
+        use_settings(settings)
+        self._presence.lock_after(settings.lock_minutes)
+        background.run(self, lambda: save_settings(settings), lambda _: None)
 
     def _keep_language(self, language: str) -> None:
         self.desk.settings.language = language

@@ -46,9 +46,8 @@ class Presence(QObject):
         self.keys = KeyPace()
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
-        self._idle.setInterval(minutes * 60_000)
         self._idle.timeout.connect(self.left)
-        self._idle.start()
+        self.lock_after(minutes)
         self._minute = QTimer(self)
         self._minute.setInterval(60_000)
         self._minute.timeout.connect(self._tell_pace)
@@ -56,6 +55,10 @@ class Presence(QObject):
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
+
+    def lock_after(self, minutes: int) -> None:
+        """Count the quiet minutes anew, up to `minutes`."""
+        self._idle.start(minutes * 60_000)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice, and let everything pass."""

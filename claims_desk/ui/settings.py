@@ -15,6 +15,7 @@ from claims_desk.domain.messages import LANGUAGES, LAO, say
 from claims_desk.ui.theme import TEXT_SIZES
 
 FILE = "settings.json"
+LONGEST_LOCK = 240
 
 
 @dataclass(slots=True)
@@ -28,7 +29,6 @@ class Settings:
     separator: str = "."
     text_size: str = "normal"
     lock_minutes: int = 10
-    sound: bool = False
     last_user: str = ""
     database: str = ""
 
@@ -41,7 +41,7 @@ class Settings:
             self.separator = shipped.separator
         if self.text_size not in TEXT_SIZES:
             self.text_size = shipped.text_size
-        self.lock_minutes = min(max(self.lock_minutes, 1), 240)
+        self.lock_minutes = min(max(self.lock_minutes, 1), LONGEST_LOCK)
         return self
 
 

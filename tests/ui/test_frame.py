@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import say
+from claims_desk.domain.money import format_kip
 from claims_desk.models.database import Database
 from claims_desk.services.sign_in import sign_in
 from claims_desk.ui import frame as frame_module
@@ -25,6 +27,7 @@ from claims_desk.ui.find_anything import FindDialog
 from claims_desk.ui.frame import Frame
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.settings import Settings, load_settings
+from claims_desk.ui.settings_dialog import SettingsDialog, use_settings
 from claims_desk.ui.speech import switch_language
 from claims_desk.ui.start import StartWindow
 from claims_desk.ui.widgets import Field, TextEdit
@@ -191,6 +194,24 @@ def test_a_narrow_window_keeps_every_pane_within_reach(make: Make) -> None:
     frame.resize(911, 512)
     assert frame.width() == 911
     assert frame.navigation.width() < 150
+
+
+def test_ones_own_settings_are_used_at_once_and_kept(make: Make, settle: Settle, qapp: QApplication) -> None:
+    frame = make(Role.CLERK)
+    frame.change_settings()
+    (dialog,) = frame.findChildren(SettingsDialog)
+    dialog.separator.set_value(",")
+    dialog.text_size.set_value("large")
+    dialog.lock.set_value(30)
+    dialog.accept()
+    settle()
+    try:
+        assert format_kip(1_234_567) == "1,234,567"
+        assert qapp.font().pixelSize() == 15
+        kept = load_settings()
+        assert (kept.separator, kept.text_size, kept.lock_minutes) == (",", "large", 30)
+    finally:
+        use_settings(Settings(language="en"))
 
 
 def unnamed(window: QWidget) -> list[str]:

@@ -18,6 +18,7 @@ from claims_desk.ui.theme import ACCENT, CONTROL_LINE, GOOD, LINE, MUTED, NEUTRA
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+LEAST_FOR_NUMBER = 25
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SERIES: tuple[tuple[str, str, Message], ...] = (
     ("received", CONTROL_LINE, say("received")),
@@ -81,7 +82,7 @@ class WeekChart(QWidget):
             height = (group.height() - line) * value / highest
             bar = QRectF(left + number * width, group.bottom() - height, width - 3, height)
             painter.fillRect(bar, QColor(colour))
-            if value and width > 22:
+            if value and width >= LEAST_FOR_NUMBER:
                 painter.setPen(QColor(TEXT))
                 painter.drawText(bar.adjusted(-8, -line, 8, -bar.height()), CENTRE, str(value))
 

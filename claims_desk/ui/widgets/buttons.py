@@ -33,6 +33,7 @@ class Button(QPushButton):
     def say(self, text: str) -> None:
         """Show a word and the shortcut; Qt forgets the shortcut with each new text."""
         shown = QKeySequence(self._shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        shown = shown.replace("Return", "Enter")
         self.setText(f"{text}   {shown}" if shown else text)
         self.setAccessibleName(text)
         self.setShortcut(QKeySequence(self._shortcut))

@@ -1,0 +1,64 @@
+"""The user's own settings, and putting them to use."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from claims_desk.domain.messages import ENGLISH, LAO, current_language, say
+from claims_desk.domain.money import use_separator
+from claims_desk.ui import theme
+from claims_desk.ui.settings import LONGEST_LOCK, Settings
+from claims_desk.ui.speech import switch_language
+from claims_desk.ui.widgets import Choice, ChoiceEdit, Field, FieldGrid, HouseDialog, NumberEdit
+
+TEXT_SIZES = (
+    Choice("normal", "", say("normal")),
+    Choice("large", "", say("large")),
+    Choice("largest", "", say("largest")),
+)
+SEPARATORS = (Choice(".", "", say("dot: 1.234.567")), Choice(",", "", say("comma: 1,234,567")))
+
+
+class SettingsDialog(HouseDialog):
+    """Asks for language, kip separator, text size and lock; writes them into `settings` on going on."""
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        super().__init__(parent, say("My settings"), say("Keep"))
+        self._settings = settings
+        self.language = ChoiceEdit([Choice(LAO, "", "ລາວ"), Choice(ENGLISH, "", "English")], must_choose=True)
+        self.separator = ChoiceEdit(SEPARATORS, must_choose=True)
+        self.text_size = ChoiceEdit(TEXT_SIZES, must_choose=True)
+        self.lock = NumberEdit(lowest=1, highest=LONGEST_LOCK)
+        self.language.set_value(current_language())
+        self.separator.set_value(settings.separator)
+        self.text_size.set_value(settings.text_size)
+        self.lock.set_value(settings.lock_minutes)
+        self.grid = FieldGrid()
+        self.grid.add_row(
+            Field(say("Language"), self.language, grows=1), Field(say("Kip is grouped by"), self.separator, grows=1)
+        )
+        self.grid.add_row(
+            Field(say("Size of the text"), self.text_size, grows=1),
+            Field(say("Lock after minutes"), self.lock, required=True, grows=1),
+        )
+        self.body.addWidget(self.grid)
+        self.language.setFocus()
+
+    def accept(self) -> None:
+        """Write what was chosen, once it makes sense."""
+        if self.grid.all_good():
+            settings = self._settings
+            settings.language = self.language.value() or settings.language
+            settings.separator = self.separator.value() or settings.separator
+            settings.text_size = self.text_size.value() or settings.text_size
+            settings.lock_minutes = self.lock.value() or settings.lock_minutes
+            super().accept()
+
+
+def use_settings(settings: Settings) -> None:
+    """Use language, separator and text size from now on, in what stands on the screen too."""
+    use_separator(settings.separator)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.dress(app, settings.text_size)
+    switch_language(settings.language)

@@ -25,6 +25,14 @@ class Dated:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
+_LARGEST_POWER = 12
+
+
+def is_sensible(quantity: Decimal) -> bool:
+    """Whether a quantity can be reckoned with: a number, and not beyond all that a form may mean."""
+    return quantity.is_finite() and abs(quantity.adjusted()) <= _LARGEST_POWER
+
+
 _NOTHING_PAID = (ClaimState.VOID, ClaimState.DENIED)
 
 
@@ -43,9 +51,10 @@ class Line:
 
     @property
     def claimed(self) -> Decimal:
-        """Quantity times unit price, 0 while one of them is empty or no number."""
-        quantity = self.quantity if self.quantity is not None and self.quantity.is_finite() else Decimal(0)
-        return quantity * (self.unit_price or 0)
+        """Quantity times unit price, 0 while one of them is empty or no sensible number."""
+        if self.quantity is None or not is_sensible(self.quantity):
+            return Decimal(0)
+        return self.quantity * (self.unit_price or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from claims_desk.domain.codes import CoverageStatus, Decision, Severity
 from claims_desk.domain.dates import completed_years
@@ -25,19 +24,48 @@ from claims_desk.domain.facts import (
     Member,
     PaymentMethod,
     Scheme,
+    is_sensible,
 )
 from claims_desk.domain.messages import Message
 from claims_desk.domain.registers import Registers
 
-_LARGEST_POWER = 12
 _NO_FIX = Message("")
 
 
 def whole(quantity: Decimal | None) -> int | None:
     """The quantity as a whole number above 0, or None where it is none or beyond all sense."""
-    if quantity is None or not quantity.is_finite() or quantity <= 0 or quantity.adjusted() > _LARGEST_POWER:
+    if quantity is None or not is_sensible(quantity) or quantity <= 0:
         return None
     return int(quantity) if quantity == int(quantity) else None
+
+
+Value = TypeVar("Value")
+
+
+class once(Generic[Value]):  # noqa: N801 - read as a word before a method, as `property` is
+    """A property worked out when first asked for, then kept with its object.
+
+    As `functools.cached_property`, without its lock: no two threads share a case, and a hundred thousand pass.
+    """
+
+    def __init__(self, compute: Callable[[Any], Value]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> once[Value]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> Value: ...
+
+    def __get__(self, instance: object | None, owner: type) -> once[Value] | Value:
+        if instance is None:
+            return self
+        value = instance.__dict__[self._name] = self._compute(instance)
+        return value
 
 
 class BilledLine(NamedTuple):
@@ -72,22 +100,22 @@ class Case:
     exemptions: tuple[Exemption, ...] = ()
     earlier: tuple[EarlierClaim, ...] = ()
 
-    @property
+    @once
     def day(self) -> date | None:
         """The day of judgement for membership, contract, method, case rate, co-payment and exemption."""
         return self.claim.visit_from
 
-    @cached_property
+    @once
     def scheme(self) -> Scheme | None:
         """The claim's scheme as the register has it."""
         return self.registers.schemes.get(self.claim.scheme)
 
-    @cached_property
+    @once
     def facility(self) -> Facility | None:
         """The claim's facility as the register has it."""
         return self.registers.facilities.get(self.claim.facility_code)
 
-    @cached_property
+    @once
     def coverage(self) -> Coverage | None:
         """The coverage of this number in force on the day of judgement.
 
@@ -109,49 +137,49 @@ class Case:
         named = claim.patient_name in (person.name.lao, person.name.roman)
         return (days_apart, person.sex != claim.sex, not named, suspended)
 
-    @cached_property
+    @once
     def member(self) -> Member | None:
         """The person behind the number: of the coverage in force, else of any coverage when all name one person."""
         persons = {row.person_no for row in self.coverages}
         wanted = self.coverage.person_no if self.coverage else (persons.pop() if len(persons) == 1 else "")
         return next((m for m in self.members if m.person_no == wanted), None)
 
-    @cached_property
+    @once
     def age(self) -> int | None:
         """Completed years on the day of judgement, by the register, else by the form."""
         born = self.member.birth_date if self.member else self.claim.birth_date
         return completed_years(born, self.day) if born and self.day else None
 
-    @cached_property
+    @once
     def sex(self) -> str:
         """Sex by the register, else by the form."""
         return self.member.sex if self.member else self.claim.sex
 
-    @cached_property
+    @once
     def method_row(self) -> PaymentMethod | None:
         """The payment method of scheme, level and care type on the day of judgement."""
         if self.day is None or self.facility is None:
             return None
         return self.registers.payment_methods.on(self.day, self.claim.scheme, self.facility.level, self.claim.care_type)
 
-    @property
+    @once
     def method(self) -> str:
         """CAPITATION, CASE, FEE, or empty where it is not known."""
         return self.method_row.method if self.method_row else ""
 
-    @cached_property
+    @once
     def case_group(self) -> CaseGroup | None:
         """The claim's case group as the register has it."""
         return self.registers.case_groups.get(self.claim.case_group)
 
-    @cached_property
+    @once
     def case_rate(self) -> CaseRate | None:
         """The flat payment of case group, scheme and level on the day of judgement."""
         if self.day is None or self.facility is None:
             return None
         return self.registers.case_rates.on(self.day, self.claim.case_group, self.claim.scheme, self.facility.level)
 
-    @cached_property
+    @once
     def exempt_as(self) -> str:
         """The category under which no co-payment is due, or empty."""
         if self.scheme is None or self.day is None or self.member is None:
@@ -162,7 +190,7 @@ class Case:
                 return row.category
         return "UNDER5" if "UNDER5" in allowed and self.age is not None and self.age < 5 else ""
 
-    @cached_property
+    @once
     def billed(self) -> tuple[BilledLine, ...]:
         """The lines in the order of their numbers, each looked up once."""
         lines = self.claim.lines
@@ -174,7 +202,7 @@ class Case:
         item, day = self.item_of(line), self.claim.day_of(line)
         return BilledLine(self, line, line.line_no, item, day, self.price_of(line), whole(line.quantity))
 
-    @cached_property
+    @once
     def past(self) -> tuple[EarlierClaim, ...]:
         """The earlier claims of this member that count: neither void nor denied."""
         if self.member is None or not self.earlier:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from claims_desk.domain.codes import Period
-from claims_desk.domain.judgement import BilledLine, Case
+from claims_desk.domain.judgement import BilledLine, Case, whole
 
 ANY_CARE = "ANY"
 
@@ -66,13 +66,13 @@ def _within(limit: int | None, used: int, asked: int) -> int:
 
 
 def used_before(case: Case, item_code: str, year: int) -> int:
-    """The quantity of an item that earlier claims of the member had in a calendar year, rounded down."""
+    """The quantity of an item that earlier claims of the member had in a calendar year."""
     total = 0
     for earlier in case.past:
         for line in earlier.lines:
             day = line.service_date or earlier.visit_from
             if line.item_code == item_code and day and day.year == year:
-                total += int(line.quantity)
+                total += whole(line.quantity) or 0
     return total
 
 

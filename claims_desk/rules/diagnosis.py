@@ -163,12 +163,8 @@ def diagnosis_outside_case_group(case: Case) -> Findings:
     """
     group, code = case.case_group, case.claim.diagnosis_main
     if group and code and group.diagnosis_prefixes and not code.startswith(group.diagnosis_prefixes):
-        values = {
-            "group": group.code,
-            "name": group.name,
-            "code": code,
-            "prefixes": ", ".join(group.diagnosis_prefixes),
-        }
+        prefixes = ", ".join(group.diagnosis_prefixes)
+        values = {"group": group.code, "name": group.name, "code": code, "prefixes": prefixes}
         message = say("Case group {group} ({name}) takes {prefixes}, not {code}.", **values)
         yield Finding(message=message, field="case_group")
 

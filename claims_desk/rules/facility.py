@@ -117,11 +117,6 @@ def not_the_bundles_month(case: Case) -> Findings:
     """
     bundle, last = case.claim.submission, case.claim.last_day
     if bundle and last and month_start(last) != month_start(bundle.month):
-        month = f"{bundle.month.month}/{bundle.month.year}"
-        message = say(
-            "The visit ended on {last}, the bundle {number} is of {month}.",
-            last=last,
-            number=bundle.number,
-            month=month,
-        )
+        values = {"last": last, "number": bundle.number, "month": f"{bundle.month.month}/{bundle.month.year}"}
+        message = say("The visit ended on {last}, the bundle {number} is of {month}.", **values)
         yield Finding(message=message, field="visit_to")

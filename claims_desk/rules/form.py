@@ -152,7 +152,7 @@ def total_is_not_the_sum(case: Case) -> Findings:
     if claim.lines and claim.claimed_total is not None:
         total = sum((line.claimed for line in claim.lines), Decimal(0))
         if total != claim.claimed_total:
-            values = {"claimed": claim.claimed_total, "total": f"{total.normalize():f}" if total % 1 else int(total)}
+            values = {"claimed": claim.claimed_total, "total": f"{total:.3f}".rstrip("0") if total % 1 else int(total)}
             yield Finding(message=_total_differs(values), field="claimed_total")
 
 

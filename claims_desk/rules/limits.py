@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from claims_desk.domain.codes import CareType, Severity
-from claims_desk.domain.judgement import BilledLine, Case, Finding
+from claims_desk.domain.judgement import BilledLine, Case, Finding, whole
 from claims_desk.domain.messages import say
 from claims_desk.rules.pricing import Priced
 from claims_desk.rules.rule import Findings, rule
+
+_OPD = CareType.OPD
 
 
 @rule(
@@ -41,7 +43,7 @@ def _last_time(case: Case, item_code: str, until: date) -> date | None:
         line.service_date or claim.visit_from
         for claim in case.past
         for line in claim.lines
-        if line.item_code == item_code and line.quantity > 0
+        if line.item_code == item_code and whole(line.quantity)
     )
     return max((day for day in had if day and day <= until), default=None)
 
@@ -143,9 +145,10 @@ def many_visits_in_the_month(case: Case) -> Findings:
     Passes: the 8th visit of the month.
     Fails: the 9th visit of the month.
     """
-    if case.claim.care_type == CareType.OPD and case.day and case.past:
-        days = [claim.visit_from for claim in case.past_of_year(case.day.year) if claim.care_type == CareType.OPD]
-        count = 1 + sum(day is not None and day.month == case.day.month for day in days)
+    if case.claim.care_type == _OPD and case.day and case.past:
+        month = case.day.month
+        visits = (claim for claim in case.past_of_year(case.day.year) if claim.care_type == _OPD)
+        count = 1 + sum(claim.visit_from is not None and claim.visit_from.month == month for claim in visits)
         if count > (limit := case.number("max_opd_per_month", 8)):
             message = say("Outpatient visit {count} of the month; {limit} are usual.", count=count, limit=limit)
             yield Finding(message=message)

@@ -120,12 +120,8 @@ def birth_date_differs(case: Case) -> Findings:
     Fails: 1/1/1980 on the form, 2/1/1981 in the register: 367 days apart.
     """
     born, member = case.claim.birth_date, case.member
-    if (
-        born
-        and member
-        and born != member.birth_date
-        and abs((born - member.birth_date).days) > case.number("birth_tolerance_days", 366)
-    ):
+    days_apart = abs((born - member.birth_date).days) if born and member else 0
+    if born and member and days_apart and days_apart > case.number("birth_tolerance_days", 366):
         values = {"written": born, "known": member.birth_date}
         message = say("Born on {written} by the form and on {known} by the register.", **values)
         yield Finding(message=message, field="birth_date")

@@ -12,6 +12,7 @@ from claims_desk.domain.judgement import Case, PricedLine
 from claims_desk.domain.messages import Message, say
 from claims_desk.rules.cuts import Cut, Quantity, claim_cut, cut_quantities, year_cut
 
+_CAPITATION, _CASE, _FEE = Method.CAPITATION, Method.CASE, Method.FEE  # looked up once: there are many lines
 METHOD_NAMES: Final[Mapping[str, Message]] = {
     Method.CAPITATION: say("capitation"),
     Method.CASE: say("case rate"),
@@ -89,7 +90,8 @@ def _step_method(case: Case, steps: list[Message]) -> None:
 
 def paid_by_fee(case: Case, item: Item | None) -> bool:
     """Whether a line of this item is paid by itself: every one under fee, an extra item under the other methods."""
-    return case.method == Method.FEE or (bool(case.method) and item is not None and item.extra)
+    method = case.method
+    return method == _FEE or (method != "" and item is not None and item.extra)
 
 
 def _price_line(case: Case, quantity: Quantity, denied: Set[int], steps: list[Message]) -> PricedLine:
@@ -99,13 +101,22 @@ def _price_line(case: Case, quantity: Quantity, denied: Set[int], steps: list[Me
         return PricedLine(line_no=billed.line_no, quantity=0, price=billed.price, allowed=0)
     rate = _rate(case, quantity)
     allowed = quantity.after_year * (rate or 0)
-    values = {"line": billed.line_no, "item": billed.line.item_code}
-    if rate is None:
-        steps.append(say("Line {line} {item}: {why}.", why=_PAID_OTHERWISE[case.method], **values))
-    else:
-        values |= {"quantity": quantity.after_year, "rate": rate, "allowed": allowed}
-        steps.append(say("Line {line} {item}: {quantity} x {rate:kip} = {allowed:kip}", **values))
+    steps.append(_line_step(case, quantity, rate, allowed))
     return PricedLine(line_no=billed.line_no, quantity=quantity.after_year, price=billed.price, allowed=allowed)
+
+
+def _line_step(case: Case, quantity: Quantity, rate: int | None, allowed: int) -> Message:
+    line, item = quantity.billed.line_no, quantity.billed.line.item_code
+    if rate is None:
+        return say("Line {line} {item}: {why}.", line=line, item=item, why=_PAID_OTHERWISE[case.method])
+    return say(
+        "Line {line} {item}: {quantity} x {rate:kip} = {allowed:kip}",
+        line=line,
+        item=item,
+        quantity=quantity.after_year,
+        rate=rate,
+        allowed=allowed,
+    )
 
 
 def _rate(case: Case, quantity: Quantity) -> int | None:
@@ -118,7 +129,7 @@ def _rate(case: Case, quantity: Quantity) -> int | None:
 
 
 def _step_case_rate(case: Case, steps: list[Message]) -> int:
-    if case.method != Method.CASE:
+    if case.method != _CASE:
         return 0
     row = case.case_rate if case.case_group else None
     if row is None:
@@ -157,13 +168,14 @@ def _step_year_ceiling(cut: Cut | None, allowed: int, steps: list[Message]) -> i
 
 def _step_copayment(case: Case, allowed: int, steps: list[Message]) -> int:
     row = _copayment_row(case)
-    due = amount_due(row, 0 if case.method == Method.CAPITATION else allowed) if row else 0
+    capitated = case.method == _CAPITATION
+    due = amount_due(row, 0 if capitated else allowed) if row else 0
     if row is None or due == 0:
         steps.append(say("Co-payment: none"))
     elif case.exempt_as:
         steps.append(say("Co-payment {due:kip}, exempt: {category}", due=due, category=case.exempt_as))
         return 0
-    elif row.percent and case.method != Method.CAPITATION:
+    elif row.percent and not capitated:
         values = {"amount": row.amount, "percent": f"{row.percent.normalize():f}", "allowed": allowed, "due": due}
         steps.append(say("Co-payment {amount:kip} + {percent} % of {allowed:kip} = {due:kip}", **values))
     else:
@@ -187,7 +199,7 @@ def amount_due(row: Copayment, allowed: int) -> int:
 
 
 def _step_payable(case: Case, allowed: int, due: int, steps: list[Message]) -> int:
-    if case.method == Method.CAPITATION:
+    if case.method == _CAPITATION:
         steps.append(say("Payable {payable:kip}: under capitation nothing is deducted.", payable=allowed))
         return allowed
     payable = max(0, allowed - due)

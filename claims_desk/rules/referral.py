@@ -83,15 +83,16 @@ def referral_day_wrong(case: Case) -> Findings:
     Fails: referred 7/2/2026, visit of 10/3/2026, or no day at all.
     """
     dated, day = case.claim.referral_date, case.day
-    if not case.claim.referred_from:
-        return
-    if dated is None:
+    if case.claim.referred_from and dated is None:
         yield Finding(message=say("The day of the referral is empty."), field="referral_date")
-    elif day and not 0 <= (day - dated).days <= case.number("referral_valid_days", 30):
-        limit = case.number("referral_valid_days", 30)
-        values = {"dated": dated, "day": day, "limit": limit}
+    elif case.claim.referred_from and dated and day and not _still_holds(case, (day - dated).days):
+        values = {"dated": dated, "day": day, "limit": case.number("referral_valid_days", 30)}
         message = say("Referred on {dated}, visit on {day}: a referral holds for {limit} days.", **values)
         yield Finding(message=message, field="referral_date")
+
+
+def _still_holds(case: Case, days: int) -> bool:
+    return 0 <= days <= case.number("referral_valid_days", 30)
 
 
 @rule(

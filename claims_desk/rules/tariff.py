@@ -125,7 +125,7 @@ def quantity_or_price_impossible(billed: BilledLine) -> Findings:
     """
     quantity, price = billed.line.quantity, billed.line.unit_price
     if billed.quantity is None:
-        given = say("(empty)") if quantity is None else f"{quantity:f}"[:20]
+        given = say("(empty)") if quantity is None else str(quantity)[:20]
         yield Finding(message=say("The quantity {given} is no whole number above 0.", given=given), field="quantity")
     elif price is None or price < 0:
         given = say("(empty)") if price is None else f"{price}"

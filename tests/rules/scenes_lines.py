@@ -60,6 +60,7 @@ LINES = [
     speaks("T06", "less than none", line(1, "OPC", -1), 1),
     speaks("T06", "no number", line(1, "OPC", "NaN"), 1),
     speaks("T06", "beyond all sense", line(1, "OPC", "1E+99"), 1),
+    speaks("T06", "beyond all reckoning", line(1, "OPC", "1E+99999999"), 1),
     speaks("T06", "a price below 0", line(1, "OPC", price=-1_000), 1),
     speaks("T06", "no price given", line(1, "OPC", price=None), 1),
     silent("T06", "given for nothing", with_lines(OPD, line(1, "OPC", price=0))),

@@ -307,7 +307,7 @@ def earlier(case: Case = VISIT_PAID_BY_ITEM, *lines: EarlierLine, **changes: Any
     return EarlierClaim(id=1, lines=lines, **(facts | changes))
 
 
-def had(code: str, day: date | None = None, quantity: int = 1) -> EarlierLine:
+def had(code: str, day: date | None = None, quantity: int | str = 1) -> EarlierLine:
     """A line of an earlier claim."""
     return EarlierLine(item_code=code, service_date=day, quantity=Decimal(quantity))
 

@@ -76,12 +76,12 @@ def _work(path: Path, folder: Path, claims: int, seed: int, started: float) -> N
     people = staff.hire(db)
     today = office_today()
     with TemporaryDirectory() as scratch:
-        step("an invented province: 50,000 members, tariffs, paper")
+        step(tr("an invented province: 50,000 members, tariffs, paper"))
         world = write_world(Path(scratch), claims=claims, seed=seed)
         day = work_through(db, people, world, today, step)
-    step("papers")
+    step(tr("papers"))
     papers = print_papers(db, day, folder, today, people.dao.name)
-    step("done")
+    step(tr("done"))
     print_summary(Console(), db, day, papers)
     db.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from claims_desk.demo.covers import Cover, Registrar, exemption_rows
 from claims_desk.demo.diagnoses import diagnosis_rows
 from claims_desk.demo.facilities import all_sites, contract_rows, facility_row
 from claims_desk.demo.faults import Expected, spoil_claims, workshop
+from claims_desk.demo.forms import Fields
 from claims_desk.demo.names import open_name_book
 from claims_desk.demo.patients import Patients
 from claims_desk.demo.people import PROVINCE, Person, Settlers
@@ -79,7 +81,7 @@ def write_world(folder: Path, *, members: int = 50_000, claims: int = 3_000, see
         "claims": write_table(folder, "claims", (form.row() for form in all_forms(folders))),
         "claim_lines": write_table(folder, "claim_lines", _all_lines(folders)),
     }
-    return World(folder, [(kind, written[kind]) for kind in COLUMNS], [_counted(each) for each in folders], expected)
+    return World(folder, [(kind, written[kind]) for kind in COLUMNS], list(_counted(folders)), expected)
 
 
 def renumber_submissions(world: World, numbers: Mapping[str, str]) -> Path:
@@ -154,15 +156,20 @@ def _all_lines(folders: Iterable[Folder]) -> Iterator[tuple[Cell, ...]]:
         yield from form.line_rows()
 
 
-def _counted(folder: Folder) -> Bundle:
-    papers = [form.paper for form in folder.forms]
-    return Bundle(
-        number=folder.number,
-        facility_code=folder.site.code,
-        month=folder.month,
-        received_on=folder.received,
-        forms_counted=len(papers),
-        kip_total=sum(paper.claimed_total or 0 for paper in papers),
-        form_number_sum=sum(int(paper.form_no) for paper in papers),
-        form_nos=tuple(paper.form_no for paper in papers),
-    )
+def _counted(folders: Sequence[Folder]) -> Iterator[Bundle]:
+    """Every folder as counted at the door: by the forms that lie in it, another facility's among them."""
+    lying: dict[str, list[Fields]] = defaultdict(list)
+    for form in all_forms(folders):
+        lying[form.paper.submission].append(form.paper)
+    for folder in folders:
+        papers = lying[folder.number]
+        yield Bundle(
+            number=folder.number,
+            facility_code=folder.site.code,
+            month=folder.month,
+            received_on=folder.received,
+            forms_counted=len(papers),
+            kip_total=sum(paper.claimed_total or 0 for paper in papers),
+            form_number_sum=sum(int(paper.form_no) for paper in papers),
+            form_nos=tuple(paper.form_no for paper in papers),
+        )

@@ -150,6 +150,7 @@ def _refuse_own_work(work: Deed, batch: Batch) -> None:
         select(Claim.keyed_by).where(Claim.batch_id == batch.id),
         select(Claim.corrected_by).where(Claim.batch_id == batch.id, Claim.corrected_by.is_not(None)),
         select(Verification.verified_by).where(Verification.claim_id.in_(claims)),
+        select(Verification.resolved_by).where(Verification.claim_id.in_(claims)),
         select(ClaimDecision.decided_by).where(ClaimDecision.claim_id.in_(claims), ClaimDecision.reason != ""),
     )
     took_part = {user_id for query in hands for user_id in work.session.execute(query.distinct()).scalars()}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from claims_desk.domain.actor import Actor
+from claims_desk.ui.batches.pane import BatchesPane
 from claims_desk.ui.home.pane import HomePane
 from claims_desk.ui.pane import Pane
+from claims_desk.ui.payments.pane import PaymentsPane
+from claims_desk.ui.receive.pane import ReceivePane
 
 PaneKind = type[Pane]
 
 PANES: list[PaneKind] = [
     HomePane,
+    ReceivePane,
+    BatchesPane,
+    PaymentsPane,
 ]
 
 

@@ -1,0 +1,185 @@
+"""The whole job on the demo's world, through the same services as the window: from paper bundle to sealed payment file.
+
+The newest bundles are left on the way on purpose, so that every pane has something waiting.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from random import Random
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from claims_desk.demo.staff import Staff
+from claims_desk.demo.world import Bundle, World, renumber_submissions
+from claims_desk.domain.codes import ClaimState, Severity, VoucherState
+from claims_desk.domain.messages import tr
+from claims_desk.domain.paging import PageWanted
+from claims_desk.models import Claim, ClaimDecision, FindingRow, Verification
+from claims_desk.models.database import Database
+from claims_desk.queries.batches import bundles_to_batch
+from claims_desk.queries.claim_facts import load_claims
+from claims_desk.queries.vouchers import vouchers
+from claims_desk.services.batches import approve_batch, make_batches
+from claims_desk.services.imports import import_table
+from claims_desk.services.judgement import AdjudicationReport, adjudicate
+from claims_desk.services.payment_files import make_payment_file
+from claims_desk.services.review import accept_claim
+from claims_desk.services.submissions import BundleForm, close_submission, receive_submission
+from claims_desk.services.verification import open_differences, resolve, second_key
+from claims_desk.services.vouchers import certify_voucher, post_voucher, prepare_vouchers
+
+VERIFIED_SHARE = 10  # one claim in ten is keyed a second time
+SLIPS = 0.02  # of those, the share in which one of the two slipped
+OVERRIDDEN = 3  # pended claims a supervisor accepts with a reason
+STILL_OPEN = 8  # bundles whose claims are decided but which nobody has closed
+STILL_UNBATCHED = 6  # closed bundles without a batch
+STILL_TO_APPROVE = 8  # batches nobody has decided
+STILL_TO_POST = 4  # vouchers certified, not posted
+STILL_TO_CERTIFY = 3  # vouchers prepared, not certified
+EVERYTHING = PageWanted(limit=100_000)
+Say = Callable[[str], object]
+
+
+@dataclass(slots=True)
+class Day:
+    """What was done: ids and counts for the summary and the papers."""
+
+    imported: dict[str, int] = field(default_factory=dict)
+    bundles: dict[str, int] = field(default_factory=dict)  # number to id
+    verified: int = 0
+    differences: int = 0
+    judged: AdjudicationReport | None = None
+    overridden: int = 0
+    batches: int = 0
+    approved: int = 0
+    vouchers: list[int] = field(default_factory=list)
+    posted: list[int] = field(default_factory=list)
+    payment_files: list[int] = field(default_factory=list)
+
+
+def work_through(db: Database, staff: Staff, world: World, on: date, tell: Say) -> Day:
+    """Do the whole job on day `on`, telling each step."""
+    day = Day()
+    tell(tr("registers"))
+    _import(db, staff, world, day)
+    tell(tr("second keying"))
+    _verify(db, staff, day)
+    tell(tr("adjudication"))
+    day.judged = adjudicate(db, staff.noy)
+    _review(db, staff, day)
+    tell(tr("batches and approval"))
+    _close_and_approve(db, staff, day)
+    tell(tr("vouchers and payment files"))
+    _pay(db, staff, day, on)
+    return day
+
+
+def _import(db: Database, staff: Staff, world: World, day: Day) -> None:
+    """Registers first, then the bundles as counted at the door, then what was keyed of them."""
+    keyed = ("claims", "claim_lines")
+    for kind, path in world.files:
+        if kind not in keyed:
+            day.imported[kind] = import_table(db, staff.admin, kind, path).added
+    numbers = {bundle.number: _receive(db, staff, bundle, day) for bundle in world.bundles}
+    renumber_submissions(world, numbers)
+    for kind in keyed:
+        day.imported[kind] = import_table(db, staff.noy, kind, dict(world.files)[kind]).added
+
+
+def _receive(db: Database, staff: Staff, bundle: Bundle, day: Day) -> str:
+    form = BundleForm(
+        facility_code=bundle.facility_code,
+        month=bundle.month,
+        received_on=bundle.received_on,
+        forms=bundle.forms_counted,
+        kip=bundle.kip_total,
+        form_numbers=bundle.form_number_sum,
+        number=f"{bundle.month:%Y%m}-{len(day.bundles) + 1:04d}",
+    )
+    day.bundles[form.number] = receive_submission(db, staff.kham, form)
+    return form.number
+
+
+def _verify(db: Database, staff: Staff, day: Day) -> None:
+    """Kham keys one claim in ten again without seeing it; now and then one of the two has slipped, and dao decides."""
+    rng = Random(2)
+    keyed = db.read(_claims_in, ClaimState.KEYED)
+    for claim in db.read(load_claims, rng.sample(keyed, len(keyed) // VERIFIED_SHARE)):
+        slipped = rng.random() < SLIPS
+        again = replace(claim, copay_collected=(claim.copay_collected or 0) + 1000) if slipped else claim
+        outcome = second_key(db, staff.kham, claim.id, again)
+        day.verified += 1
+        if not outcome.agreed:
+            day.differences += 1
+            resolve(db, staff.dao, outcome.id, db.read(_what_the_paper_says, outcome.id))
+
+
+def _review(db: Database, staff: Staff, day: Day) -> None:
+    """Dao telephones the facility about a few pended claims and accepts them over the rules, with the reason."""
+    for claim_id in db.read(_pended_for, "A08")[:OVERRIDDEN]:
+        accept_claim(db, staff.dao, claim_id, None, "The facility sent the signed page by messenger.")
+        day.overridden += 1
+
+
+def _close_and_approve(db: Database, staff: Staff, day: Day) -> None:
+    """Noy closes the bundles, kham makes the batches, seng approves them; the newest are left waiting."""
+    ids = list(day.bundles.values())
+    for bundle_id in ids[: len(ids) - STILL_OPEN]:
+        close_submission(db, staff.noy, bundle_id)
+    ready = db.read(bundles_to_batch)
+    made = [
+        key for row in ready[: len(ready) - STILL_UNBATCHED] for key in make_batches(db, staff.kham, row.submission_id)
+    ]
+    for key in made[: len(made) - STILL_TO_APPROVE]:
+        approve_batch(db, staff.seng, key)
+    day.batches, day.approved = len(made), max(0, len(made) - STILL_TO_APPROVE)
+
+
+def _pay(db: Database, staff: Staff, day: Day, on: date) -> None:
+    """Mai prepares, tou certifies and posts, mai seals a file for each bank; the last few vouchers are left waiting."""
+    day.vouchers = prepare_vouchers(db, staff.mai)
+    certified = day.vouchers[: len(day.vouchers) - STILL_TO_CERTIFY]
+    for key in certified:
+        certify_voucher(db, staff.tou, key)
+    day.posted = certified[: len(certified) - STILL_TO_POST]
+    for key in day.posted:
+        post_voucher(db, staff.tou, key, on=on)
+    by_bank: dict[str, list[int]] = defaultdict(list)
+    for row in db.read(vouchers, EVERYTHING, VoucherState.POSTED).rows:
+        if row.bank_account:
+            by_bank[row.bank_code].append(row.id)
+    day.payment_files = [make_payment_file(db, staff.mai, keys, on=on) for _, keys in sorted(by_bank.items())]
+
+
+def _what_the_paper_says(session: Session, verification_id: int) -> dict[str, str]:
+    """The first clerk was right: it is the second who slips in this office."""
+    verification = session.get_one(Verification, verification_id)
+    return {difference.field: difference.first for difference in open_differences(verification)}
+
+
+def _claims_in(session: Session, state: ClaimState) -> list[int]:
+    return list(session.execute(select(Claim.id).where(Claim.state == state).order_by(Claim.id)).scalars())
+
+
+def _pended_for(session: Session, code: str) -> list[int]:
+    """Pended claims which this finding alone stops, and which dao had no hand in."""
+    stopping = aliased(FindingRow)
+    stops = (
+        select(func.count())
+        .where(stopping.decision_id == ClaimDecision.id, stopping.severity == Severity.PEND)
+        .scalar_subquery()
+    )
+    query = (
+        select(Claim.id)
+        .join(ClaimDecision, (ClaimDecision.claim_id == Claim.id) & ClaimDecision.current)
+        .join(FindingRow, FindingRow.decision_id == ClaimDecision.id)
+        .where(Claim.state == ClaimState.PENDED, FindingRow.code == code, stops == 1)
+        .where(~exists().where(Verification.claim_id == Claim.id))
+        .order_by(Claim.id)
+    )
+    return list(session.execute(query).scalars())

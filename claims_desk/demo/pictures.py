@@ -1,0 +1,89 @@
+"""Pictures of every pane, in both languages, taken from the real window without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.actor import Actor
+from claims_desk.domain.codes import ClaimState, Role
+from claims_desk.domain.messages import ENGLISH, LANGUAGES
+from claims_desk.models import Claim, ClaimLine, User
+from claims_desk.models.database import Database
+from claims_desk.queries.papers import office_name
+from claims_desk.ui import background, theme
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.frame import Frame
+from claims_desk.ui.settings import Settings
+from claims_desk.ui.speech import switch_language
+
+SIZE = (1366, 768)
+PATIENCE = 20.0  # seconds for a pane to load
+
+
+def take_pictures(db: Database, folder: Path, size: tuple[int, int] = SIZE) -> list[Path]:
+    """Write a PNG of every pane in Lao and English into `folder`; nothing is changed in the database.
+
+    Needs no screen: run it with QT_QPA_PLATFORM=offscreen.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    theme.dress(app, "normal")
+    desk = Desk(db, _somebody(db), Settings(), db.read(office_name).text(ENGLISH))
+    frame = Frame(desk)
+    frame.resize(*size)
+    frame.show()
+    pictures = [path for language in LANGUAGES for path in _in_language(frame, folder, language)]
+    frame.close()
+    frame.deleteLater()
+    _settle()
+    return pictures
+
+
+def _in_language(frame: Frame, folder: Path, language: str) -> Iterator[Path]:
+    switch_language(language)
+    for kind in frame.kinds:
+        frame.stack.open(_best_place(frame.desk.db, kind.key))
+        _settle()
+        path = folder / f"{kind.number}-{kind.key}-{language}.png"
+        frame.grab().save(str(path))
+        yield path
+
+
+def _best_place(db: Database, pane: str) -> Place:
+    """Where a pane shows most: a pended claim with lines in Key and Review."""
+    if pane in ("key", "review"):
+        return Place(pane, "claim", db.read(_telling_claim))
+    return Place(pane)
+
+
+def _telling_claim(session: Session) -> int:
+    lines = select(func.count()).where(ClaimLine.claim_id == Claim.id).scalar_subquery()
+    query = select(Claim.id).where(Claim.state == ClaimState.PENDED, Claim.member_no != "")
+    return session.execute(query.order_by(lines.desc(), Claim.id).limit(1)).scalar_one_or_none() or 0
+
+
+def _somebody(db: Database) -> Actor:
+    """A user who may look into every pane; nothing is done in his name."""
+    user_id, name = db.read(lambda session: session.execute(select(User.id, User.name).order_by(User.id)).first()) or (
+        0,
+        "",
+    )
+    return Actor(user_id, name, frozenset(Role))
+
+
+def _settle() -> None:
+    """Let the window load and paint."""
+    until = monotonic() + PATIENCE
+    quiet = 0
+    while quiet < 5 and monotonic() < until:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        quiet = 0 if background.busy() else quiet + 1
+        sleep(0.01)

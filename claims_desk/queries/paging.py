@@ -30,7 +30,7 @@ def fetch_page(
     Without a wanted column the list stands in the order of `tie`, the last column of every order.
     """
     total = literal(None) if kip is None else func.coalesce(func.sum(kip), 0)
-    counted = query.with_only_columns(func.count(), total).order_by(None)
+    counted = query.with_only_columns(func.count(), total, maintain_column_froms=True).order_by(None)
     if query._group_by_clauses:
         counted = select(func.count(), literal(None)).select_from(query.order_by(None).subquery())
     count, amount = session.execute(counted).one()

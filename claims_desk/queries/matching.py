@@ -1,0 +1,29 @@
+"""Search in text columns so that each database can use its index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+Text = InstrumentedAttribute[str] | ColumnElement[str]
+_LAST_LETTER = "\U0010ffff"
+
+
+def begins(session: Session, column: Text, text: str) -> ColumnElement[bool]:
+    """Whether the column begins with `text`, capitals told apart."""
+    if _on_server(session):
+        return column.startswith(text, autoescape=True)
+    return and_(column >= text, column < text + _LAST_LETTER)
+
+
+def holds(session: Session, column: Text, text: str) -> ColumnElement[bool]:
+    """Whether the column has `text` anywhere, capitals told apart."""
+    place: Any = func.strpos if _on_server(session) else func.instr
+    found: ColumnElement[bool] = place(column, text) > 0
+    return found
+
+
+def _on_server(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"

@@ -1,0 +1,158 @@
+"""A member's card: names, covers, exemptions, what he has used of his limits, and his last claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.codes import ClaimState, Decision, Period
+from claims_desk.domain.facts import Claim, Coverage, EarlierClaim, Exemption, Member
+from claims_desk.domain.judgement import Case
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.registers import Registers
+from claims_desk.models import Claim as ClaimRow
+from claims_desk.models import ClaimDecision
+from claims_desk.queries.facts import load_cases
+from claims_desk.queries.keys import TEXT, key_table
+
+LAST_CLAIMS = 10
+ANY_CARE = "ANY"
+
+
+@dataclass(frozen=True, slots=True)
+class LastClaim:
+    """A claim on the card; amounts in kip, `decision` None while it is not judged."""
+
+    id: int
+    form_no: str
+    facility_code: str
+    care_type: str
+    visit_from: date | None
+    state: ClaimState
+    decision: Decision | None
+    allowed: int
+    payable: int
+
+
+@dataclass(frozen=True, slots=True)
+class LimitUsed:
+    """How much of a limit of the calendar year is used: visits, pieces, or kip where `is_kip`."""
+
+    what: Message
+    used: int
+    limit: int
+    is_kip: bool = False
+
+    @property
+    def left(self) -> int:
+        """What is left of it, never below 0."""
+        return max(0, self.limit - self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """All a clerk needs to see of a member while keying his form."""
+
+    member: Member
+    coverages: tuple[Coverage, ...]
+    exemptions: tuple[Exemption, ...]
+    limits: tuple[LimitUsed, ...]
+    last_claims: tuple[LastClaim, ...]
+
+
+def member_card(
+    session: Session, registers: Registers, scheme: str, member_no: str, on: date, born: date | None = None
+) -> MemberCard | None:
+    """The card of the member a number names on a day; None where it names nobody for certain.
+
+    `born` tells apart persons of a household on one number.
+    """
+    claim = Claim(scheme=scheme, member_no=member_no, visit_from=on, visit_to=on, birth_date=born)
+    return card_of(session, load_cases(session, [claim], registers)[0])
+
+
+def card_of(session: Session, case: Case) -> MemberCard | None:
+    """The card of the member of a case that is at hand already; None where it has none."""
+    if case.member is None:
+        return None
+    person = case.member.person_no
+    coverages = tuple(row for row in case.person_coverages if row.person_no == person)
+    others = {row.id for row in case.earlier if row.person_no != person}  # of a household on one number
+    return MemberCard(
+        member=case.member,
+        coverages=coverages,
+        exemptions=tuple(row for row in case.exemptions if row.person_no == person),
+        limits=tuple(limits_used(case)),
+        last_claims=_last_claims(session, coverages, others),
+    )
+
+
+def limits_used(case: Case) -> Iterator[LimitUsed]:
+    """What the member has used of the limits of the year: visits, pieces of an item, ceilings."""
+    if case.day is None or case.member is None:
+        return
+    past = list(case.past_of_year(case.day.year))
+    yield from _visits(case, case.day, past)
+    yield from _pieces(case, case.day.year)
+    yield from _ceilings(case, case.day, past)
+
+
+def _visits(case: Case, day: date, past: Iterable[EarlierClaim]) -> Iterator[LimitUsed]:
+    had = Counter(claim.care_type for claim in past if claim.scheme == case.claim.scheme)
+    for care_type in sorted({*had, case.claim.care_type}):
+        row = case.registers.visit_limits.on(day, case.claim.scheme, care_type)
+        if row is not None:
+            yield LimitUsed(say("{care} this year", care=care_type), had[care_type], row.max_per_year)
+
+
+def _pieces(case: Case, year: int) -> Iterator[LimitUsed]:
+    used: Counter[str] = Counter()
+    for claim in case.past:
+        for line in claim.lines:
+            day = line.service_date or claim.visit_from
+            if day and day.year == year:
+                used[line.item_code] += int(line.quantity)
+    for code, pieces in sorted(used.items()):
+        item = case.registers.items.get(code)
+        if item is not None and item.max_per_year is not None:
+            yield LimitUsed(say("{item} this year", item=item.name), pieces, item.max_per_year)
+
+
+def _ceilings(case: Case, day: date, past: list[EarlierClaim]) -> Iterator[LimitUsed]:
+    scheme = case.claim.scheme
+    for care_type in dict.fromkeys((case.claim.care_type, ANY_CARE)):
+        row = case.registers.ceilings.on(day, scheme, care_type, Period.YEAR)
+        if row is not None:
+            alike = (claim for claim in past if claim.scheme == scheme and care_type in (ANY_CARE, claim.care_type))
+            used = sum(claim.allowed for claim in alike)
+            what = say("Ceiling of the year") if care_type == ANY_CARE else say("Ceiling for {care}", care=care_type)
+            yield LimitUsed(what, used, row.amount, is_kip=True)
+
+
+def _last_claims(session: Session, coverages: Iterable[Coverage], others: Set[int]) -> tuple[LastClaim, ...]:
+    numbers = {(row.scheme, row.member_no) for row in coverages}
+    keys = key_table(session, {"scheme": TEXT, "member_no": TEXT}, numbers)
+    query = (
+        select(
+            ClaimRow.id,
+            ClaimRow.form_no,
+            ClaimRow.facility_code,
+            ClaimRow.care_type,
+            ClaimRow.visit_from,
+            ClaimRow.state,
+            ClaimDecision.decision,
+            ClaimDecision.allowed,
+            ClaimDecision.payable,
+        )
+        .join_from(keys, ClaimRow, (ClaimRow.member_no == keys.c.member_no) & (ClaimRow.scheme == keys.c.scheme))
+        .outerjoin(ClaimDecision, (ClaimDecision.claim_id == ClaimRow.id) & ClaimDecision.current)
+        .order_by(ClaimRow.keyed_at.desc(), ClaimRow.id.desc())
+        .limit(LAST_CLAIMS + len(others))
+    )
+    rows = [row for row in session.execute(query) if row.id not in others]
+    return tuple(LastClaim(*row[:7], row[7] or 0, row[8] or 0) for row in rows[:LAST_CLAIMS])

@@ -56,13 +56,12 @@ class Program:
 
 
 @pytest.fixture(scope="module")
-def wheel() -> Path:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built now."""
-    for old in BUILD.glob("*.whl"):
-        old.unlink()
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(BUILD), str(ROOT)]
+    place = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(place), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True, timeout=5 * MINUTE)
-    (built,) = BUILD.glob("*.whl")
+    (built,) = place.glob("*.whl")
     return built
 
 

@@ -23,6 +23,7 @@ from claims_desk.domain.facts import (
     Line,
     Member,
     PaymentMethod,
+    Price,
     Scheme,
     is_sensible,
 )
@@ -218,12 +219,16 @@ class Case:
         """The line's item as the register has it."""
         return self.registers.items.get(line.item_code)
 
-    def price_of(self, line: Line) -> int | None:
-        """The tariff price of the line's item on its day, in kip; None where the tariff has none."""
+    def price_row(self, line: Line) -> Price | None:
+        """The tariff of the line's item on its day for scheme and level; None where there is none."""
         day = self.claim.day_of(line)
         if day is None or self.facility is None:
             return None
-        row = self.registers.prices.on(day, line.item_code, self.claim.scheme, self.facility.level)
+        return self.registers.prices.on(day, line.item_code, self.claim.scheme, self.facility.level)
+
+    def price_of(self, line: Line) -> int | None:
+        """The tariff price of the line's item on its day, in kip; None where the tariff has none."""
+        row = self.price_row(line)
         return row.price if row else None
 
     def number(self, name: str, default: int, day: date | None = None) -> int:

@@ -102,10 +102,11 @@ def price_above_tariff(billed: BilledLine) -> Findings:
     Passes: unit price 20,000, tariff 20,000.
     Fails: unit price 25,000, tariff 20,000.
     """
-    asked = billed.line.unit_price
-    if billed.price is not None and asked is not None and asked > billed.price and billed.case.facility:
-        values = {"asked": asked, "price": billed.price, "code": billed.case.facility.code, "day": billed.day}
-        message = say("Unit price {asked:kip} is above the tariff of {price:kip} at {code} on {day}.", **values)
+    asked, price = billed.line.unit_price, billed.price
+    row = billed.case.price_row(billed.line) if price is not None and asked is not None and asked > price else None
+    if row:
+        values = {"asked": asked, "price": row.price, "level": row.level, "since": row.valid_from}
+        message = say("Unit price {asked:kip} is above the tariff {price:kip} of {level} from {since}.", **values)
         yield Finding(message=message, field="unit_price")
 
 

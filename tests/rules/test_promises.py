@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import claims_desk.resources
@@ -157,6 +157,7 @@ def test_nothing_written_on_the_form_at_all_is_a_claim_with_findings() -> None:
     assert {found.code for found in judged.findings} == {"A01", "A07"}
 
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 days = st.dates(date(2025, 11, 1), date(2026, 12, 31))
 a_line = st.builds(
     Line,
@@ -187,6 +188,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
+@unhurried
 @given(cases())
 def test_amounts_are_whole_kip_between_nought_and_what_is_allowed(case: Case) -> None:
     judged = judge(case)
@@ -196,6 +198,7 @@ def test_amounts_are_whole_kip_between_nought_and_what_is_allowed(case: Case) ->
     assert all(row.allowed >= 0 and row.quantity >= 0 for row in judged.lines)
 
 
+@unhurried
 @given(cases())
 def test_without_a_ceiling_allowed_is_the_sum_of_the_lines_and_the_case_rate(case: Case) -> None:
     judged = judge(case)
@@ -210,23 +213,27 @@ def test_without_a_ceiling_allowed_is_the_sum_of_the_lines_and_the_case_rate(cas
         assert judged.allowed == whole
 
 
+@unhurried
 @given(cases())
 def test_judging_twice_says_the_same(case: Case) -> None:
     assert judge(case) == judge(replace(case))
 
 
+@unhurried
 @given(cases())
 def test_a_reason_to_deny_never_raises_what_is_paid(case: Case) -> None:
     too_late = with_claim(case, received_date=date(2030, 1, 1))
     assert judge(too_late).payable <= judge(case).payable
 
 
+@unhurried
 @given(cases())
 def test_a_line_never_gets_more_than_was_asked(case: Case) -> None:
     asked = {row.line_no: row.claimed for row in case.claim.lines}
     assert all(row.allowed <= max(0, asked[row.line_no]) for row in judge(case).lines)
 
 
+@unhurried
 @given(cases())
 def test_the_decision_follows_from_the_findings(case: Case) -> None:
     judged = judge(case)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ClaimState, Role
-from claims_desk.domain.messages import ENGLISH, LANGUAGES
+from claims_desk.domain.messages import LANGUAGES
 from claims_desk.models import Claim, ClaimLine, User
 from claims_desk.models.database import Database
 from claims_desk.queries.papers import office_name
@@ -36,7 +36,7 @@ def take_pictures(db: Database, folder: Path, size: tuple[int, int] = SIZE) -> l
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.dress(app, "normal")
-    desk = Desk(db, _somebody(db), Settings(), db.read(office_name).text(ENGLISH))
+    desk = Desk(db, _somebody(db), Settings(), db.read(office_name))
     frame = Frame(desk)
     frame.resize(*size)
     frame.show()

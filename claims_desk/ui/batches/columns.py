@@ -12,19 +12,17 @@ from claims_desk.ui.theme import Tone
 TONES = {BatchState.PROPOSED: Tone.WARN, BatchState.APPROVED: Tone.GOOD, BatchState.RETURNED: Tone.BAD}
 
 BATCHES: tuple[Column[BatchRow], ...] = (
-    Column("number", say("Batch"), lambda row: row.number, width=22),
-    Column("facility", say("Facility"), lambda row: row.facility, width=26),
-    Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=6),
-    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=12),
-    Column("state", say("Status"), lambda row: BATCH_STATES[row.state], width=14),
-    Column("made_by", say("Made by"), lambda row: row.made_by, width=10),
+    Column("number", say("Batch"), lambda row: row.number, width=18),
+    Column("facility", say("Facility"), lambda row: row.facility, width=19),
+    Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=4),
+    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=8),
+    Column("state", say("Status"), lambda row: BATCH_STATES[row.state], width=13),
 )
 
 CLAIMS: tuple[Column[BatchClaim], ...] = (
-    Column("form_no", say("Form"), lambda row: row.form_no, width=8),
-    Column("patient", say("Patient"), lambda row: row.patient_name, width=18),
-    Column("care_type", say("Care"), lambda row: row.care_type, width=7),
-    Column("claimed", say("Claimed"), lambda row: row.claimed, Format.KIP, width=9),
-    Column("copay_due", say("Co-payment"), lambda row: row.copay_due, Format.KIP, width=8),
-    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=9),
+    Column("form_no", say("Form"), lambda row: row.form_no, width=6),
+    Column("patient", say("Patient"), lambda row: row.patient_name, width=15),
+    Column("claimed", say("Claimed"), lambda row: row.claimed, Format.KIP, width=8),
+    Column("copay_due", say("Co-payment"), lambda row: row.copay_due, Format.KIP, width=6),
+    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=8),
 )

@@ -32,8 +32,10 @@ class ControlCard(Card):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(0, 1)
         self._cells: list[tuple[Words, Words]] = []
-        for number, stage in enumerate(self.STAGES):
-            forms, kip = Words(""), Words("", "heading" if number == len(self.STAGES) - 1 else "")
+        for column, heading in ((1, say("Forms")), (2, say("Kip"))):
+            self._grid.addWidget(Words(heading, "label"), 0, column, Qt.AlignmentFlag.AlignRight)
+        for number, stage in enumerate(self.STAGES, 1):
+            forms, kip = Words(""), Words("", "heading" if number == len(self.STAGES) else "")
             self._grid.addWidget(Words(stage, "muted"), number, 0)
             self._grid.addWidget(forms, number, 1, Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(kip, number, 2, Qt.AlignmentFlag.AlignRight)
@@ -56,11 +58,11 @@ class ControlCard(Card):
             (batch.claims, batch.payable),
         )
         for (forms, kip), (count, amount) in zip(self._cells, figures, strict=True):
-            forms.say("" if count is None else say("{count:kip} forms", count=count))
+            forms.say("" if count is None else format_kip(count))
             kip.say(format_kip(amount))
         self._say_agreement(bundle)
         self.rest.say(
-            say("Of this bundle {pended} pended and {denied} denied.", pended=bundle.pended, denied=bundle.denied)
+            say("Of this bundle pended: {pended}, denied: {denied}.", pended=bundle.pended, denied=bundle.denied)
         )
 
     def _say_agreement(self, bundle: BundleControl) -> None:

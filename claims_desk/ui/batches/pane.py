@@ -67,6 +67,7 @@ class BatchesPane(Pane):
         self._lay_out()
         self.filter.chosen.connect(self._on_filter)
         self.listing.picked.connect(self._on_picked)
+        self.listing.model.arrived.connect(self._choose_first)
 
     def _batch_list(self) -> Listing[BatchRow]:
         empty = EmptyState(say("No batch here"), say("Close a bundle in Receive, then make its batches with Ctrl+N."))
@@ -99,8 +100,8 @@ class BatchesPane(Pane):
         right.addWidget(self.claims, 1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addWidget(self.listing, 11)
-        columns.addLayout(right, 9)
+        columns.addWidget(self.listing, 6)
+        columns.addLayout(right, 5)
         self.body.addWidget(header)
         self.body.addWidget(self.strip)
         self.body.addLayout(columns, 1)
@@ -173,6 +174,13 @@ class BatchesPane(Pane):
             self.strip.tell_refusal(outcome.refusals[0])
         else:
             self.strip.tell(say("{count} batches approved.", count=outcome.done), Tone.GOOD)
+
+    def _choose_first(self) -> None:
+        """There is always a batch to look at, and never one that the filter has left behind."""
+        if self.listing.model.rows:
+            self.listing.table.selectRow(0)
+        else:
+            self._on_picked([])
 
     def _on_picked(self, rows: list[BatchRow]) -> None:
         open_rows = [row for row in rows if row.state == BatchState.PROPOSED]

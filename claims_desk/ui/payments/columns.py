@@ -31,15 +31,15 @@ def voucher_tone(row: VoucherRow) -> Tone:
 
 
 VOUCHERS: tuple[Column[VoucherRow], ...] = (
-    Column("number", say("Voucher"), lambda row: row.number or "—", width=15),
-    Column("facility", say("Facility"), lambda row: row.facility, width=30),
+    Column("number", say("Voucher"), lambda row: row.number or "—", width=14),
+    Column("facility", say("Facility"), lambda row: row.facility, width=27),
     Column("scheme", say("Scheme"), lambda row: row.scheme, width=7),
     Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=6),
-    Column("amount", say("Amount"), lambda row: row.amount, Format.KIP, width=13),
-    Column("state", say("Status"), voucher_status, width=14),
-    Column("bank", say("Bank"), lambda row: row.bank_code, width=7),
-    Column("prepared_by", say("Prepared by"), lambda row: row.prepared_by, width=11),
-    Column("certified_by", say("Certified by"), lambda row: row.certified_by, width=11),
+    Column("amount", say("Amount"), lambda row: row.amount, Format.KIP, width=12),
+    Column("state", say("Status"), voucher_status, width=13),
+    Column("bank", say("Bank"), lambda row: row.bank_code, width=6),
+    Column("prepared_by", say("Prepared by"), lambda row: row.prepared_by, width=9),
+    Column("certified_by", say("Certified by"), lambda row: row.certified_by, width=9),
     Column("posted_on", say("Posted on"), lambda row: row.posted_on, Format.DAY, width=10),
 )
 

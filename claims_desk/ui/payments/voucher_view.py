@@ -59,6 +59,7 @@ class VoucherView(QWidget):
         empty = EmptyState(say("No voucher here"), say("When a batch is approved, prepare its voucher with Ctrl+N."))
         self.listing = Listing(say("Vouchers"), VOUCHERS, self._fetch, empty, kip_of=lambda row: row.amount, many=True)
         self.listing.table.badge("state", voucher_tone)
+        self.listing.tools.insertWidget(0, self.filter)
         self.listing.picked.connect(self._on_picked)
         self.listing.opened.connect(lambda _row: self.print_chosen())
         column = QVBoxLayout(self)
@@ -74,15 +75,12 @@ class VoucherView(QWidget):
         self.file_button = Button(say("Payment file"), "Ctrl+B", self.send)
         self.undo_button = Button(say("Cancel or reverse"), "Ctrl+R", self.undo, "danger")
         row = QHBoxLayout()
-        row.addWidget(self.filter)
         row.addStretch()
         pays = self.desk.actor.may(Role.ACCOUNTANT)
-        for button in (self.undo_button, self.file_button, self.print_button, self.prepare_button):
+        steps = (self.prepare_button, self.certify_button, self.post_button)
+        for button in (self.undo_button, self.file_button, self.print_button, *steps):
             row.addWidget(button)
             button.setVisible(pays or button is self.print_button)
-        for button in (self.certify_button, self.post_button):
-            row.addWidget(button)
-            button.setVisible(pays)
         self._on_picked([])
         return row
 

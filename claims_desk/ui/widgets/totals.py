@@ -27,10 +27,10 @@ class TotalsBar(QWidget):
 
     def show_chosen(self, count: int, kip: int | None = None) -> None:
         """Count and kip of what is selected; nothing for none."""
-        self.chosen.say(say("Selected: {total}", total=_total(count, kip)) if count else "")
+        self.chosen.say(say("Selected. {total}", total=_total(count, kip)) if count else "")
 
 
 def _total(count: int, kip: int | None) -> Message:
     if kip is None:
-        return say("{count:kip} rows", count=count)
-    return say("{count:kip} rows · {kip:kip} kip", count=count, kip=kip)
+        return say("Rows: {count:kip}", count=count)
+    return say("Rows: {count:kip} · {kip:kip} kip", count=count, kip=kip)

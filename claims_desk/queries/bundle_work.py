@@ -1,0 +1,40 @@
+"""How far the claims of one bundle are, and which of them a run of adjudication would judge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.codes import ClaimState
+from claims_desk.models import Claim
+
+WAITING = (ClaimState.KEYED, ClaimState.CORRECTED)
+DECIDED = (ClaimState.ACCEPTED, ClaimState.BATCHED, ClaimState.APPROVED, ClaimState.VOUCHERED, ClaimState.PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class BundleWork:
+    """Claims of a bundle by where they stand; `to_judge` are the ids of those waiting and pended."""
+
+    waiting: int
+    accepted: int
+    pended: int
+    denied: int
+    to_judge: tuple[int, ...]
+
+
+def bundle_work(session: Session, submission_id: int) -> BundleWork:
+    """The work left in a bundle; all 0 where nothing is keyed."""
+    query = select(Claim.id, Claim.state).where(Claim.submission_id == submission_id).order_by(Claim.keyed_at, Claim.id)
+    rows = session.execute(query).tuples().all()
+    counts = Counter(state for _, state in rows)
+    return BundleWork(
+        waiting=sum(counts[state] for state in WAITING),
+        accepted=sum(counts[state] for state in DECIDED),
+        pended=counts[ClaimState.PENDED],
+        denied=counts[ClaimState.DENIED],
+        to_judge=tuple(key for key, state in rows if state in (*WAITING, ClaimState.PENDED)),
+    )

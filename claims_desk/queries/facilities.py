@@ -1,0 +1,40 @@
+"""Facilities: found by code or by any part of a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.lao import fold
+from claims_desk.domain.messages import Name
+from claims_desk.models import Facility
+
+FOUND_AT_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityFound:
+    """A facility as a look-up offers it."""
+
+    code: str
+    name: Name
+    level: str
+
+
+def find_facilities(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[FacilityFound, ...]:
+    """Facilities whose code begins with `text` or whose name in either script holds it, by code; the exact one first.
+
+    A blank text gives the first ones.
+    """
+    typed = text.strip()
+    by_code = Facility.code.istartswith(typed, autoescape=True)
+    by_name = Facility.name_folded.contains(fold(typed), autoescape=True)
+    query = (
+        select(Facility.code, Facility.name_lo, Facility.name_en, Facility.level)
+        .where(by_code | by_name)
+        .order_by((Facility.code != typed.upper()), ~by_code, Facility.code)
+        .limit(limit)
+    )
+    return tuple(FacilityFound(code, Name(lao, roman), level) for code, lao, roman, level in session.execute(query))

@@ -1,0 +1,1 @@
+"""Receive: paper bundles as they come in, tied to their totals until they are closed."""

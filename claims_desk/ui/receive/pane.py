@@ -1,0 +1,181 @@
+"""Receive: bundles come in, are keyed, agree with their count, and are closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget
+
+from claims_desk.domain.codes import Role, SubmissionState
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.paging import Page, PageWanted
+from claims_desk.domain.terms import SUBMISSION_STATES
+from claims_desk.queries.submissions import SubmissionRow, submission, submissions
+from claims_desk.services.submissions import BundleForm, change_submission, receive_submission
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.pane import Command, Pane
+from claims_desk.ui.receive.adjudication import adjudicate_all
+from claims_desk.ui.receive.bundle_view import BundleView
+from claims_desk.ui.receive.columns import BUNDLES, standing_tone
+from claims_desk.ui.receive.form import BundleFormCard
+from claims_desk.ui.widgets import Button, EmptyState, Listing, MessageStrip, PageHeader, PrimaryButton, Segments, Tone
+
+FILTERS: tuple[tuple[SubmissionState | None, Message], ...] = (
+    (SubmissionState.OPEN, SUBMISSION_STATES[SubmissionState.OPEN]),
+    (SubmissionState.CLOSED, SUBMISSION_STATES[SubmissionState.CLOSED]),
+    (None, say("All")),
+)
+PLACES = {"open": SubmissionState.OPEN, "closed": SubmissionState.CLOSED, "all": None}
+SIDE_WIDTH = 344
+
+
+class ReceivePane(Pane):
+    """Paper bundles as they come in: the list, and beside it one bundle or the form of a new one."""
+
+    key = "receive"
+    title = say("Receive")
+    number = 2
+    roles = frozenset({Role.CLERK, Role.SUPERVISOR, Role.AUDITOR})
+    concerns = frozenset({"submissions", "claims"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._state: SubmissionState | None = SubmissionState.OPEN
+        self._wanted_id = 0
+        self.strip = MessageStrip()
+        self.filter = Segments(say("Which bundles"), FILTERS)
+        self.listing = self._list()
+        self.form = BundleFormCard(desk)
+        self.view = BundleView(desk, self.strip)
+        self.nothing = EmptyState(say("Choose a bundle"), say("Its totals stand here."))
+        self.form_frame = QScrollArea()
+        self.side = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _list(self) -> Listing[SubmissionRow]:
+        empty = EmptyState(say("No bundle here"), say("Register a bundle that came in with Ctrl+N."))
+        listing = Listing(say("Bundles"), BUNDLES, self._fetch, empty, kip_of=lambda row: row.counted.kip)
+        listing.table.badge("state", standing_tone)
+        listing.tools.insertWidget(0, self.filter)
+        return listing
+
+    def _lay_out(self) -> None:
+        header = PageHeader(self.title, say("Counted twice by hand before anybody keys; closed when all agrees"))
+        self.all_button = Button(say("Adjudicate all"), "Ctrl+F8", self.adjudicate_all)
+        self.new_button = PrimaryButton(say("New bundle"), "Ctrl+N", self.new_bundle)
+        for button in (self.all_button, self.new_button):
+            button.setVisible(self.desk.actor.may(Role.CLERK, Role.SUPERVISOR))
+            header.add(button)
+        self.form_frame.setWidgetResizable(True)
+        self.form_frame.setFrameShape(QFrame.Shape.NoFrame)
+        self.form_frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.form_frame.setWidget(self.form)
+        for part in (self.nothing, self.view, self.form_frame):
+            self.side.addWidget(part)
+        self.side.setFixedWidth(SIDE_WIDTH)
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        columns.addWidget(self.listing, 1)
+        columns.addWidget(self.side)
+        self.body.addWidget(header)
+        self.body.addWidget(self.strip)
+        self.body.addLayout(columns, 1)
+
+    def _connect(self) -> None:
+        self.filter.chosen.connect(self._on_filter)
+        self.listing.picked.connect(self._on_picked)
+        self.listing.model.arrived.connect(self._pick_wanted)
+        self.listing.opened.connect(lambda row: self.desk.go(Place("key", "bundle", row.id)))
+        self.form.wanted.connect(self._save)
+        self.form.left.connect(self._leave_form)
+        self.view.mend_asked.connect(self._mend)
+
+    def refresh(self) -> None:
+        """Load the list again; the bundle chosen stays chosen."""
+        self.listing.refresh()
+
+    def show_place(self, place: Place) -> None:
+        """Open `open`, `closed` or `all` bundles, or one `bundle`."""
+        if place.what in PLACES:
+            self.filter.set_value(PLACES[place.what])
+        elif place.what == "bundle":
+            self.desk.read(self, self._show_found, submission, place.id)
+        elif place.what == "new":
+            self.new_bundle()
+
+    def commands(self) -> list[Command]:
+        """What Ctrl+K can do here."""
+        if not self.desk.actor.may(Role.CLERK, Role.SUPERVISOR):
+            return []
+        return [
+            Command(say("New bundle"), self.new_bundle, "Ctrl+N"),
+            Command(say("Adjudicate all"), self.adjudicate_all, "Ctrl+F8"),
+        ]
+
+    def new_bundle(self) -> None:
+        """Open the form of a new bundle beside the list."""
+        self.strip.hide()
+        self.side.setCurrentWidget(self.form_frame)
+        self.form.begin()
+
+    def adjudicate_all(self) -> None:
+        """Judge every claim that waits, in any bundle."""
+        adjudicate_all(self.desk, self, self.strip)
+
+    def _mend(self, row: SubmissionRow) -> None:
+        self.side.setCurrentWidget(self.form_frame)
+        self.form.mend(row)
+
+    def _save(self, form: BundleForm, reason: str) -> None:
+        db, actor, mended = self.desk.db, self.desk.actor, self.form.mends
+
+        def deed() -> int:
+            if mended is None:
+                return receive_submission(db, actor, form)
+            change_submission(db, actor, mended.id, mended.version, form, reason)
+            return mended.id
+
+        self.desk.do(self, deed, self._saved, "submissions", failed=self.form.strip.tell_refusal)
+
+    def _saved(self, submission_id: int) -> None:
+        words = say("The bundle is registered.") if self.form.mends is None else say("The bundle is mended.")
+        self.form.saved()
+        self.strip.tell(words, Tone.GOOD)
+        self._wanted_id = submission_id
+        self.side.setCurrentWidget(self.nothing)
+        self.listing.table.setFocus()
+        self.desk.read(self, self.view.show_bundle, submission, submission_id)
+
+    def _leave_form(self) -> None:
+        self.side.setCurrentWidget(self.view if self.view.row else self.nothing)
+        self.listing.table.setFocus()
+
+    def _on_filter(self, state: SubmissionState | None) -> None:
+        self._state = state
+        self.listing.refresh()
+
+    def _fetch(self, wanted: PageWanted) -> Page[SubmissionRow]:
+        return self.desk.db.read(submissions, wanted, self._state)
+
+    def _on_picked(self, rows: list[SubmissionRow]) -> None:
+        if rows:
+            if rows[0].id != self._wanted_id:
+                self.strip.hide()
+            self._wanted_id = rows[0].id
+            self._show(rows[0])
+
+    def _show_found(self, row: SubmissionRow) -> None:
+        self._wanted_id = row.id
+        self.filter.set_value(None)
+        self._show(row)
+
+    def _show(self, row: SubmissionRow) -> None:
+        self.view.show_bundle(row)
+        if self.side.currentWidget() is not self.form_frame:
+            self.side.setCurrentWidget(self.view)
+
+    def _pick_wanted(self) -> None:
+        """Mark the bundle that was chosen before the list came anew, or show nothing where it is no longer listed."""
+        numbers = [number for number, row in enumerate(self.listing.model.rows) if row.id == self._wanted_id]
+        if numbers:
+            self.listing.table.selectRow(numbers[0])

@@ -20,7 +20,7 @@ BATCHES: tuple[Column[BatchRow], ...] = (
 )
 
 CLAIMS: tuple[Column[BatchClaim], ...] = (
-    Column("form_no", say("Form"), lambda row: row.form_no, width=6),
+    Column("form_no", say("Form"), lambda row: row.form_no, width=8),
     Column("patient", say("Patient"), lambda row: row.patient_name, width=15),
     Column("claimed", say("Claimed"), lambda row: row.claimed, Format.KIP, width=8),
     Column("copay_due", say("Co-payment"), lambda row: row.copay_due, Format.KIP, width=6),

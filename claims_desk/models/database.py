@@ -47,8 +47,12 @@ class Database:
                 say("There is no database “{path}”.", path=database.path),
                 say("Check the name, or make it with: claims-desk init --office followed by the office's four digits."),
             )
-        with told_plainly(), engine.connect():
-            return database
+        try:
+            with told_plainly(), engine.connect():
+                return database
+        except UserError:
+            database.close()
+            raise
 
     @classmethod
     def file_of(cls, url: str) -> Path | None:

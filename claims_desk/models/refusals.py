@@ -54,6 +54,10 @@ _SIGN_IN = (
 )
 
 
+class Damaged(UserError):
+    """The file is no database, or is one no more."""
+
+
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn the database's and the disk's own refusals into UserError; what is a bug in the program passes through."""
@@ -68,7 +72,7 @@ def told_plainly() -> Iterator[None]:
         said = plain_words(error)
         if said is None:
             raise
-        raise UserError(*said) from error
+        raise (Damaged if said is _DAMAGED else UserError)(*said) from error
 
 
 def plain_words(error: DBAPIError | sqlite3.Error | OSError) -> tuple[Message, Message] | None:

@@ -16,7 +16,7 @@ from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.models.database import Database
-from claims_desk.models.refusals import told_plainly
+from claims_desk.models.refusals import Damaged, told_plainly
 from claims_desk.queries.office import office_code
 from claims_desk.services import schema
 from claims_desk.services.chain import check_chain
@@ -137,14 +137,22 @@ def _set_aside(url: str, office: str) -> tuple[Database, Path | None]:
     """The database to restore into, at head, and the copy of what it held; a damaged file is moved aside whole."""
     try:
         db = Database.open(url)
-        standing = schema.standing(db)
-    except UserError:
+        try:
+            return db, _prepared(db, office)
+        except BaseException:
+            db.close()
+            raise
+    except Damaged:
         return _moved_aside(url)
+
+
+def _prepared(db: Database, office: str) -> Path | None:
+    standing = schema.standing(db)
     if standing in (Standing.FOREIGN, Standing.NEWER):
         raise schema.refusal(db, standing)
     kept = None if standing is Standing.EMPTY else _kept(db, office)
     schema.upgrade(db)
-    return db, kept
+    return kept
 
 
 def _kept(db: Database, office: str) -> Path:
@@ -160,10 +168,9 @@ def _kept(db: Database, office: str) -> Path:
     return _copy_of_server(db, name_beside(folder / f"office-{office}.db", "before-restore"), None)
 
 
-def _moved_aside(url: str) -> tuple[Database, Path | None]:
+def _moved_aside(url: str) -> tuple[Database, Path]:
     path = Database.file_of(url)
-    if path is None or not path.is_file():
-        return Database.open(url), None  # tells what is wrong
+    assert path is not None  # only a file is ever damaged
     kept = name_beside(path, "damaged")
     with told_plainly():
         for suffix in ("-wal", "-shm", ""):

@@ -8,10 +8,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.models.database import Database
-from claims_desk.models.refusals import told_plainly
+from claims_desk.models.refusals import Damaged, told_plainly
 
 PAGES_A_STEP = 4_096
 
@@ -35,7 +34,7 @@ def name_beside(path: Path, why: str) -> Path:
 def copy_sqlite(source: Path, target: Path) -> Path:
     """Copy a SQLite database as of one moment and check the copy; it appears under its name only when it is whole.
 
-    Raises UserError where the source is damaged or the copy cannot be written.
+    Raises Damaged where the source is, UserError where the copy cannot be written.
     """
     unfinished = target.with_name(f".{target.name}.part")
     try:
@@ -51,9 +50,9 @@ def copy_sqlite(source: Path, target: Path) -> Path:
 
 
 def check_whole(connection: sqlite3.Connection) -> None:
-    """Raises UserError where SQLite finds the file damaged."""
+    """Raises Damaged where SQLite finds the file so."""
     if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-        raise UserError(
+        raise Damaged(
             say("The database file is damaged."), say("Restore the last backup that is whole; keep the damaged file.")
         )
 

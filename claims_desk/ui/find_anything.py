@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
@@ -32,15 +32,19 @@ class Offer:
 
 
 class FindDialog(QDialog):
-    """A line to type in and what fits; the arrows mark, Enter goes there, Esc closes."""
+    """A line to type in and what fits; the arrows mark, Enter goes there, Esc closes.
 
-    def __init__(self, parent: QWidget, desk: Desk, commands: list[Command]) -> None:
+    Only what opens in one of `panes` is offered.
+    """
+
+    def __init__(self, parent: QWidget, desk: Desk, commands: list[Command], panes: Collection[str]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         bind_text(self.setWindowTitle, say("Find anything"))
         self.resize(640, 420)
         self._desk = desk
         self._commands = commands
+        self._panes = frozenset(panes)
         self._offers: list[Offer] = []
         self.search = SearchBox(say("Member, claim, voucher, facility, pane or command"))
         self.list = QListWidget()
@@ -73,7 +77,8 @@ class FindDialog(QDialog):
             super().keyPressEvent(event)
 
     def _look_through(self, text: str) -> list[Found]:
-        return [found for finder in FINDERS for found in finder(self._desk, text)]
+        found = (thing for finder in FINDERS for thing in finder(self._desk, text))
+        return [thing for thing in found if thing.place.pane in self._panes]
 
     def _ask(self, text: str) -> None:
         if len(text) >= LEAST_LETTERS:

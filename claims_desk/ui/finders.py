@@ -4,8 +4,100 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from claims_desk.ui.desk import Desk, Found
+from claims_desk.domain.codes import Role
+from claims_desk.domain.dates import format_day
+from claims_desk.domain.messages import tr
+from claims_desk.domain.money import format_kip
+from claims_desk.domain.paging import PageWanted
+from claims_desk.queries.batches import batches
+from claims_desk.queries.claims import find_claims
+from claims_desk.queries.facilities import find_facilities
+from claims_desk.queries.members import find_members
+from claims_desk.queries.submissions import submissions
+from claims_desk.queries.vouchers import vouchers
+from claims_desk.ui.desk import Desk, Found, Place
 
 Finder = Callable[[Desk, str], list[Found]]
+EACH = 5
 
-FINDERS: list[Finder] = []
+
+def claims_found(desk: Desk, text: str) -> list[Found]:
+    """Claims by their form number; a claim opens under Review, for a clerk under Key."""
+    pane = "review" if desk.actor.may(Role.SUPERVISOR, Role.AUDITOR) else "key"
+    return [
+        Found(
+            tr("Claim {number}", number=row.form_no),
+            f"{row.facility_code} · {row.patient_name} · {format_kip(row.claimed)}",
+            Place(pane, "claim", row.id, row.form_no),
+        )
+        for row in desk.db.read(find_claims, text, EACH)
+    ]
+
+
+def members_found(desk: Desk, text: str) -> list[Found]:
+    """Members by a number or part of a name in either script."""
+    return [
+        Found(
+            row.name.text(),
+            f"{', '.join(number for _, number in row.numbers)} · {format_day(row.birth_date)} · {row.village}",
+            Place("registers", "member", text=row.person_no),
+        )
+        for row in desk.db.read(find_members, text, EACH)
+    ]
+
+
+def vouchers_found(desk: Desk, text: str) -> list[Found]:
+    """Vouchers by number or facility code."""
+    page = desk.db.read(vouchers, PageWanted(limit=EACH, search=text))
+    return [
+        Found(
+            tr("Voucher {number}", number=row.number or "–"),
+            f"{row.facility.text()} · {row.scheme} · {format_kip(row.amount)}",
+            Place("payments", "vouchers", row.id, row.number),
+        )
+        for row in page.rows
+    ]
+
+
+def batches_found(desk: Desk, text: str) -> list[Found]:
+    """Batches by number."""
+    page = desk.db.read(batches, PageWanted(limit=EACH, search=text))
+    return [
+        Found(
+            tr("Batch {number}", number=row.number),
+            f"{row.facility.text()} · {format_kip(row.payable)}",
+            Place("batches", "batch", row.id, row.number),
+        )
+        for row in page.rows
+    ]
+
+
+def bundles_found(desk: Desk, text: str) -> list[Found]:
+    """Bundles by number or facility code."""
+    page = desk.db.read(submissions, PageWanted(limit=EACH, search=text))
+    return [
+        Found(
+            tr("Bundle {number}", number=row.number),
+            f"{row.facility.text()} · {row.month.month}/{row.month.year}",
+            Place("receive", "bundle", row.id, row.number),
+        )
+        for row in page.rows
+    ]
+
+
+def facilities_found(desk: Desk, text: str) -> list[Found]:
+    """Facilities by code or part of a name."""
+    return [
+        Found(row.name.text(), f"{row.code} · {row.level}", Place("registers", "facility", text=row.code))
+        for row in desk.db.read(find_facilities, text, EACH)
+    ]
+
+
+FINDERS: list[Finder] = [
+    claims_found,
+    members_found,
+    bundles_found,
+    batches_found,
+    vouchers_found,
+    facilities_found,
+]

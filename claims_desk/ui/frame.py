@@ -83,7 +83,7 @@ class Frame(QMainWindow):
     def find_anything(self) -> None:
         """Open the line that finds anything (Ctrl+K)."""
         if not self.is_locked():
-            FindDialog(self, self.desk, self._commands()).open()
+            FindDialog(self, self.desk, self._commands(), [kind.key for kind in self.kinds]).open()
 
     def refresh(self) -> None:
         """Load the pane in front again (F5)."""

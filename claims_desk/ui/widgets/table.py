@@ -1,11 +1,11 @@
-"""The table of the house: one row is one thing, Enter opens it, Ctrl+E takes the list out as a workbook."""
+"""The table of the house: one row is one thing, Enter opens it; the window's Ctrl+E takes the list out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QKeyCombination, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -16,15 +16,13 @@ from claims_desk.ui.widgets.badge import BadgeDelegate
 from claims_desk.ui.widgets.rows import RowsModel
 
 R = TypeVar("R")
-_EXPORT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
 
 
 class Table(QTableView, Generic[R]):
-    """Shows a `RowsModel` or `PagedModel`. `opened` and `picked` carry rows; `export_asked` comes with Ctrl+E."""
+    """Shows a `RowsModel` or `PagedModel`. `opened` carries the row of Enter, `picked` all selected."""
 
     opened = Signal(object)
     picked = Signal(list)
-    export_asked = Signal()
 
     def __init__(self, model: RowsModel[R], name: Message, many: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,11 +74,9 @@ class Table(QTableView, Generic[R]):
         return self.rows_model.row(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row, Ctrl+E asks for the workbook."""
+        """Enter opens the row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
-        elif event.keyCombination() == _EXPORT:
-            self.export_asked.emit()
         else:
             super().keyPressEvent(event)
 

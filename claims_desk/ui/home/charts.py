@@ -13,12 +13,13 @@ from claims_desk.domain.dates import format_day
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.queries.home import Week
-from claims_desk.ui.speech import bind_text
+from claims_desk.ui.speech import Spoken, bind_text, speech
 from claims_desk.ui.theme import ACCENT, CONTROL_LINE, GOOD, LINE, MUTED, NEUTRAL_GROUND, TEXT
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 LEAST_FOR_NUMBER = 25
+WORDS_SHARE = 0.5
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SERIES: tuple[tuple[str, str, Message], ...] = (
     ("received", CONTROL_LINE, say("received")),
@@ -36,6 +37,7 @@ class WeekChart(QWidget):
         self.setMinimumHeight(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bind_text(self.setAccessibleName, say("Claims by week"))
+        speech.changed.connect(self.update)
 
     def show_weeks(self, weeks: tuple[Week, ...]) -> None:
         """Draw other weeks."""
@@ -95,7 +97,7 @@ def _short(week: Week) -> str:
 class Bar:
     """One bar: its words and its amount."""
 
-    words: str
+    words: Spoken
     amount: int
 
 
@@ -107,13 +109,12 @@ class RankChart(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         bind_text(self.setAccessibleName, name)
+        speech.changed.connect(self._say)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Draw other bars."""
         self._bars = tuple(bars)
-        self.setAccessibleDescription("; ".join(f"{bar.words}: {bar.amount}" for bar in bars))
-        self.updateGeometry()
-        self.update()
+        self._say()
 
     def sizeHint(self) -> QSize:
         """A line for each bar."""
@@ -128,19 +129,26 @@ class RankChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
-        words = max((metrics.horizontalAdvance(bar.words) for bar in self._bars), default=0) + 12
+        longest = max((metrics.horizontalAdvance(bar.words.text()) for bar in self._bars), default=0) + 12
+        words = min(longest, round(self.width() * WORDS_SHARE))
         numbers = max((metrics.horizontalAdvance(format_kip(bar.amount)) for bar in self._bars), default=0) + 12
         room = max(20, self.width() - words - numbers)
         highest = max((abs(bar.amount) for bar in self._bars), default=0) or 1
         for number, bar in enumerate(self._bars):
             top = number * self._line()
             painter.setPen(QColor(TEXT))
-            painter.drawText(QRectF(0, top, words, self._line()), LEFT, bar.words)
+            shown = metrics.elidedText(bar.words.text(), Qt.TextElideMode.ElideRight, words - 8)
+            painter.drawText(QRectF(0, top, words, self._line()), LEFT, shown)
             track = QRectF(words, top + self._line() / 2 - 5, room, 10)
             painter.fillRect(track, QColor(NEUTRAL_GROUND))
             track.setWidth(room * abs(bar.amount) / highest)
             painter.fillRect(track, QColor(ACCENT))
             painter.drawText(QRectF(self.width() - numbers, top, numbers, self._line()), RIGHT, format_kip(bar.amount))
+
+    def _say(self) -> None:
+        self.setAccessibleDescription("; ".join(f"{bar.words.text()}: {bar.amount}" for bar in self._bars))
+        self.updateGeometry()
+        self.update()
 
     def _line(self) -> int:
         return round(self.fontMetrics().height() * 1.3)

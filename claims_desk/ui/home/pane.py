@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
-from claims_desk.queries.home import Progress, Waiting, progress, waiting
+from claims_desk.queries.home import Amount, Progress, Waiting, progress, waiting
+from claims_desk.rules.catalogue import CATALOGUE
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.home.charts import Bar, RankChart, WeekChart
 from claims_desk.ui.pane import Pane
@@ -15,6 +16,7 @@ from claims_desk.ui.widgets import Card, FlowLayout, PageHeader, Tile, Words
 
 TILE_WIDTH = 196
 OLD_DAYS = 14
+BARS = 7
 _CLERKS = frozenset({Role.CLERK, Role.SUPERVISOR, Role.AUDITOR})
 _DECIDERS = frozenset({Role.SUPERVISOR, Role.AUDITOR})
 _MONEY = frozenset({Role.ACCOUNTANT, Role.AUDITOR})
@@ -101,9 +103,21 @@ class HomePane(Pane):
 
     def _show_progress(self, gone: Progress) -> None:
         self.weeks.show_weeks(gone.weeks)
-        self.rules.show_bars([Bar(code, count) for code, count in gone.pended_by_rule])
-        self.paid.show_bars([Bar(f"{row.scheme} {row.level}", row.kip) for row in gone.paid])
+        self.rules.show_bars([Bar(_rule_words(code), count) for code, count in gone.pended_by_rule])
+        self.paid.show_bars(_largest(gone.paid))
         self.days.say(_days_words(gone))
+
+
+def _rule_words(code: str) -> Message:
+    title = next((rule.title for rule in CATALOGUE if rule.code == code), say("rule"))
+    return say("{code} {title}", code=code, title=title)
+
+
+def _largest(paid: tuple[Amount, ...]) -> list[Bar]:
+    rows = sorted(paid, key=lambda row: row.kip, reverse=True)
+    bars = [Bar(say("{scheme} {level}", scheme=row.scheme, level=row.level), row.kip) for row in rows[:BARS]]
+    rest = sum(row.kip for row in rows[BARS:])
+    return [*bars, Bar(say("all others"), rest)] if rest else bars
 
 
 def _days_words(gone: Progress) -> Message | str:

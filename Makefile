@@ -47,8 +47,8 @@ texts: setup  ## every text is said in Lao too
 unit: setup
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-soak: setup  ## the tests that take minutes
-	$(PEAK) $(BIN)/python -m pytest -m soak -o addopts="--import-mode=importlib -ra"
+soak: setup  ## the tests that take minutes, and all others on the newest PostgreSQL
+	PGSERVER_POSTGRES_VERSION=18 $(PEAK) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "soak or not package"
 
 bench: setup  ## the performance table
 	$(BIN)/claims-desk bench

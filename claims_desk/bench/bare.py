@@ -1,0 +1,77 @@
+"""The same work by the least code that does it: the measure the product is held against."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from claims_desk.domain.papers import VoucherPaper
+
+
+def insert_members(source: Path, target: Path) -> int:
+    """Read the members' file and insert its rows as they are; returns how many."""
+    connection = sqlite3.connect(target)
+    with source.open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        columns = next(reader)
+        connection.execute(f"CREATE TABLE members ({', '.join(columns)})")
+        marks = ", ".join("?" * len(columns))
+        inserted = connection.executemany(f"INSERT INTO members VALUES ({marks})", reader).rowcount  # noqa: S608
+    connection.commit()
+    connection.close()
+    return inserted
+
+
+def copy_judgement(path: Path) -> int:
+    """Read every claim with its lines and write as many results and findings as there are; returns the claims."""
+    connection = sqlite3.connect(path)
+    lines: dict[int, list[tuple[object, ...]]] = {}
+    for row in connection.execute("SELECT claim_id, line_no, item_code, quantity, unit_price FROM claim_lines"):
+        lines.setdefault(row[0], []).append(row)
+    claims = connection.execute("SELECT * FROM claims ORDER BY keyed_at, id").fetchall()
+    decisions = connection.execute("SELECT * FROM decisions").fetchall()
+    findings = connection.execute("SELECT * FROM findings").fetchall()
+    for name, rows in (("results", decisions), ("said", findings)):
+        width = len(rows[0])
+        connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(f'c{place}' for place in range(width))})")
+        connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * width)})", rows)  # noqa: S608
+    connection.commit()
+    connection.close()
+    return len(claims)
+
+
+def read_claim(connection: sqlite3.Connection, claim_id: int) -> int:
+    """Read one claim, its lines, its member's coverages and the member's other claims; returns the rows."""
+    query = "SELECT scheme, member_no FROM claims WHERE id = ?"
+    scheme, number = connection.execute(query, (claim_id,)).fetchone()
+    found = connection.execute("SELECT * FROM claim_lines WHERE claim_id = ?", (claim_id,)).fetchall()
+    found += connection.execute("SELECT * FROM coverages WHERE member_no = ?", (number,)).fetchall()
+    found += connection.execute("SELECT * FROM claims WHERE member_no = ? AND scheme = ?", (number, scheme)).fetchall()
+    return len(found)
+
+
+def like_name(connection: sqlite3.Connection, folded: str) -> int:
+    """Members whose folded name holds a text, by reading them all; returns how many of the first ten."""
+    query = "SELECT person_no FROM members WHERE name_lo_folded LIKE ? OR name_en_folded LIKE ? LIMIT 10"
+    return len(connection.execute(query, (f"%{folded}%", f"%{folded}%")).fetchall())
+
+
+def plain_voucher(paper: VoucherPaper) -> bytes:
+    """The voucher's rows drawn in Helvetica: no Lao, no table, no QR."""
+    canvas = Canvas("voucher.pdf", pagesize=A4)
+    height = 800
+    for claim in paper.claims:
+        if height < 60:
+            canvas.showPage()
+            height = 800
+        canvas.drawString(
+            40, height, f"{claim.form_no} {claim.scheme} {claim.care_type} {claim.claimed} {claim.payable}"
+        )
+        height -= 14
+    canvas.showPage()
+    data: bytes = canvas.getpdfdata()
+    return data

@@ -1,0 +1,32 @@
+"""The performance table as lines of text."""
+
+from __future__ import annotations
+
+from claims_desk.bench.measures import Measured
+from claims_desk.domain.messages import tr
+from claims_desk.domain.money import format_kip
+
+
+def heading() -> str:
+    """The titles of the columns."""
+    return _row(tr("What"), tr("Count"), tr("Ours"), tr("Bare code"), tr("Ratio"), tr("Worst"))
+
+
+def line(measured: Measured) -> str:
+    """One measure: times, the ratio to bare code, and the worst single one."""
+    return _row(
+        measured.what.text(),
+        format_kip(measured.count),
+        _time(measured.ours),
+        _time(measured.bare),
+        f"{measured.ratio:.1f}",
+        "" if measured.worst is None else _time(measured.worst),
+    )
+
+
+def _row(what: str, *cells: str) -> str:
+    return f"{what:<42}" + "".join(f"{cell:>12}" for cell in cells)
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"

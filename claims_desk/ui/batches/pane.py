@@ -111,6 +111,13 @@ class BatchesPane(Pane):
         self.listing.refresh()
         self.desk.read(self, self._show_ready, bundles_to_batch)
 
+    def show_place(self, place: Place) -> None:
+        """Open the batches of a state such as `proposed`, or one `batch` by its number."""
+        state = next((state for state in BatchState if state.value.lower() == place.what), None)
+        if state is not None or place.what == "batch":
+            self.filter.set_value(state)
+            self.listing.search.setText(place.text)
+
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
         return [Command(say("Make batches"), self.make, "Ctrl+N")]

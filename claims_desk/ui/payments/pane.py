@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget
 
-from claims_desk.domain.codes import Role
+from claims_desk.domain.codes import Role, VoucherState
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
@@ -52,7 +52,11 @@ class PaymentsPane(Pane):
             view.refresh()
 
     def show_place(self, place: Place) -> None:
-        """Open `vouchers`, `files` or `letters`, with a text to search for."""
+        """Open `vouchers`, those of a state such as `prepared`, `files` or `letters`, with a text to search for."""
+        state = next((state for state in VoucherState if state.value.lower() == place.what), None)
+        if state is not None:
+            self.switch.set_value(VIEWS[0][0])
+            self.vouchers.filter.set_value(state)
         if place.what in dict(VIEWS):
             self.switch.set_value(place.what)
         if place.text:

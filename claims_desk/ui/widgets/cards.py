@@ -78,7 +78,7 @@ class Tile(QPushButton):
         return layout.sizeHint() if layout else super().sizeHint()
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{self._title.text()}: {self._number.text()} {self._detail.text()}".strip())
+        self.setAccessibleName(f"{self._title.plain}: {self._number.plain} {self._detail.plain}".strip())
 
 
 class PageHeader(QWidget):

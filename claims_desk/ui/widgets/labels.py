@@ -16,10 +16,14 @@ def breakable(text: str) -> str:
 
 
 class Words(QLabel):
-    """A label; `look` is "", "muted", "title", "heading", "label", "note" or "huge"."""
+    """A label; `look` is "", "muted", "title", "heading", "label", "note" or "huge".
+
+    `plain` is what it says, without the places where lines may break.
+    """
 
     def __init__(self, words: Spoken | str = "", look: str = "", wraps: bool = False) -> None:
         super().__init__()
+        self.plain = ""
         self.setProperty("look", look)
         self.setWordWrap(wraps)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -37,7 +41,10 @@ class Words(QLabel):
 
     def show_text(self, text: str) -> None:
         """Show a text as it stands, broken at Lao syllables where the label wraps."""
+        self.plain = text
         self.setText(breakable(text) if self.wordWrap() else text)
+        if self.wordWrap():
+            self.setAccessibleName(text)
 
 
 class Rule(QFrame):

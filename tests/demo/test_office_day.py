@@ -1,0 +1,90 @@
+"""The demo's whole job on a small world: what it leaves behind is what an auditor would find."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from sqlalchemy import select
+
+from claims_desk.demo import staff
+from claims_desk.demo.office_day import Day, work_through
+from claims_desk.demo.papers import Papers, print_papers
+from claims_desk.demo.pictures import take_pictures
+from claims_desk.demo.summary import print_summary
+from claims_desk.demo.world import write_world
+from claims_desk.domain.codes import ClaimState, VoucherState
+from claims_desk.domain.paging import PageWanted
+from claims_desk.models import Claim
+from claims_desk.models.database import Database
+from claims_desk.queries.payment_files import payment_files
+from claims_desk.queries.vouchers import vouchers
+from claims_desk.services.office import set_up_office
+from claims_desk.services.verify import verify
+
+ON = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory) -> tuple[Database, Day, Papers, Path]:
+    folder = tmp_path_factory.mktemp("demo")
+    db = Database.open(str(folder / "demo.db"))
+    set_up_office(db, office="1000", administrator=staff.ADMINISTRATOR, password=staff.PASSWORD, demo=True)
+    people = staff.hire(db)
+    world = write_world(folder / "world", members=4_000, claims=400)
+    day = work_through(db, people, world, ON, lambda _step: None)
+    papers = print_papers(db, day, folder, ON, people.dao.name)
+    return db, day, papers, folder
+
+
+def test_every_claim_is_judged_and_most_are_on_posted_vouchers(office):
+    db, day, _, _ = office
+    states = db.read(lambda session: list(session.execute(select(Claim.state)).scalars()))
+    assert len(states) == 400 == day.judged.judged
+    assert {ClaimState.KEYED, ClaimState.CORRECTED}.isdisjoint(states)
+    assert states.count(ClaimState.VOUCHERED) > 100
+
+
+def test_something_waits_at_every_step(office):
+    db, day, _, _ = office
+    assert day.approved < day.batches
+    assert len(day.posted) < len(day.vouchers)
+    waiting = {row.state for row in db.read(vouchers, PageWanted(limit=10_000)).rows}
+    assert waiting == {VoucherState.PREPARED, VoucherState.CERTIFIED, VoucherState.POSTED}
+
+
+def test_the_books_hold(office):
+    db, _, _, _ = office
+    assert [fault.text() for finding in verify(db) for fault in finding.faults] == []
+
+
+def test_what_the_payment_files_send_is_what_the_posted_vouchers_say(office):
+    db, _, _, _ = office
+    posted = db.read(vouchers, PageWanted(limit=10_000), VoucherState.POSTED)
+    assert sum(row.amount for row in posted.rows if row.file) == db.read(payment_files, PageWanted()).kip
+
+
+def test_the_papers_stand_in_the_folder(office):
+    _, day, papers, _ = office
+    assert len(papers.vouchers) == len(day.posted)
+    assert len(papers.letters) > 1
+    for path in (*papers.vouchers, *papers.letters, *papers.slips):
+        assert path.read_bytes().startswith(b"%PDF")
+    assert all(path.suffix == ".xlsx" and path.stat().st_size for path in papers.payment_files)
+
+
+def test_the_summary_says_what_came_in_and_what_is_paid(office, capsys):
+    db, day, papers, _ = office
+    print_summary(Console(width=120), db, day, papers)
+    said = capsys.readouterr().out
+    assert "400" in said
+    assert f"{len(day.posted)} posted" in said
+
+
+def test_a_picture_of_every_pane_is_taken_in_both_languages(office, qtbot):
+    db, _, _, folder = office
+    taken = take_pictures(db, folder / "pictures")
+    assert {path.stem.rsplit("-", 1)[1] for path in taken} == {"lo", "en"}
+    assert len({path.read_bytes() for path in taken}) == len(taken) >= 16

@@ -1,0 +1,1 @@
+"""Review: what stopped, why, and who decides it."""

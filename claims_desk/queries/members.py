@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.lao import fold
@@ -53,6 +53,7 @@ class MemberFound:
     numbers: tuple[tuple[str, str], ...]
 
 
+_NAMES = (Member.name_lo_folded, Member.name_en_folded)
 SORTS: Sorts = {
     "name": Member.name_key,
     "person_no": Member.person_no,
@@ -65,12 +66,13 @@ SORTS: Sorts = {
 
 def members(session: Session, wanted: PageWanted, asked: MembersWanted | None = None) -> Page[MemberFound]:
     """A page of members in the order of the Lao dictionary; `wanted.search` is a number or any part of a name."""
-    query = select(Member).where(*_conditions(session, asked or MembersWanted()))
+    query = select(Member.id).where(*_conditions(session, asked or MembersWanted()))
     if wanted.search.strip():
         query = query.where(_anything(session, wanted.search))
-    page = fetch_page(session, query, _by_name(wanted), _same, sorts=SORTS, tie=Member.id)
-    numbers = _numbers(session, [row.person_no for row in page.rows])
-    return Page(tuple(_found(row, numbers) for row in page.rows), page.count)
+    page = fetch_page(session, query, _by_name(wanted), int, sorts=SORTS, tie=Member.id)
+    rows = {row.id: row for row in session.execute(select(Member).where(Member.id.in_(page.rows))).scalars()}
+    numbers = _numbers(session, [row.person_no for row in rows.values()])
+    return Page(tuple(_found(rows[member_id], numbers) for member_id in page.rows), page.count)
 
 
 def find_members(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[MemberFound, ...]:
@@ -90,11 +92,17 @@ def _steps(session: Session, text: str) -> list[Select[Any]]:
     typed, name = text.strip(), fold(text)
     if not name:
         return []
-    columns = (Member.name_lo_folded, Member.name_en_folded)
-    numbered = select(Member).where(Member.id.in_(_with_number(session, typed))).order_by(Member.person_no)
-    beginning = [select(Member).where(begins(session, column, name)).order_by(column) for column in columns]
-    inside = [select(Member.id).where(holds(session, column, name)).limit(FOUND_AT_MOST) for column in columns]
-    return [numbered, *beginning, *(select(Member).where(Member.id.in_(ids.scalar_subquery())) for ids in inside)]
+    held = select(Member).join(Coverage, Coverage.person_no == Member.person_no)
+    by_number = held.where(begins(session, Coverage.member_no, typed)).order_by(Coverage.member_no)
+    by_person = select(Member).where(begins(session, Member.person_no, typed)).order_by(Member.person_no)
+    beginning = [select(Member).where(begins(session, column, name)).order_by(column) for column in _NAMES]
+    inside = [select(Member.id).where(holds(session, column, name)).limit(FOUND_AT_MOST) for column in _NAMES]
+    return [
+        by_number,
+        by_person,
+        *beginning,
+        *(select(Member).where(Member.id.in_(ids.scalar_subquery())) for ids in inside),
+    ]
 
 
 def _conditions(session: Session, asked: MembersWanted) -> list[ColumnElement[bool]]:
@@ -118,18 +126,22 @@ def _conditions(session: Session, asked: MembersWanted) -> list[ColumnElement[bo
 
 
 def _anything(session: Session, text: str) -> ColumnElement[bool]:
-    return or_(Member.id.in_(_with_number(session, text.strip())), _named(session, text))
+    return _one_of(_with_number(session, text.strip()).union(_with_name(session, text)))
 
 
 def _named(session: Session, text: str) -> ColumnElement[bool]:
-    """Every word of `text` stands somewhere in one of the names."""
+    return _one_of(_with_name(session, text))
+
+
+def _one_of(ids: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+    return Member.id.in_(select(ids.subquery().c.id))
+
+
+def _with_name(session: Session, text: str) -> Select[Any]:
+    """Whoever has every word of `text` somewhere in one name; each name is looked through in its own index."""
     words = fold(text).split()
-    return or_(
-        *(
-            and_(*(holds(session, column, word) for word in words))
-            for column in (Member.name_lo_folded, Member.name_en_folded)
-        )
-    )
+    lao, roman = (select(Member.id).where(and_(*(holds(session, column, word) for word in words))) for column in _NAMES)
+    return select(lao.union(roman).subquery().c.id)
 
 
 def _with_number(session: Session, number: str) -> Select[Any]:
@@ -146,10 +158,6 @@ def _by_name(wanted: PageWanted) -> PageWanted:
     if wanted.sort:
         return wanted
     return PageWanted(wanted.offset, wanted.limit, "name", wanted.descending, wanted.search)
-
-
-def _same(row: Member) -> Member:
-    return row
 
 
 def _numbers(session: Session, persons: Iterable[str]) -> dict[str, list[tuple[str, str]]]:

@@ -1,8 +1,8 @@
 """The only place for threads: work runs off the window, answers come back to it in order.
 
-Three lanes: `run` (database work, one at a time, in the order asked), `Latest` (live look-ups, only the newest
-answer counts) and `progress` (long work with count, time left and cancel). This module owns every task: an owner
-that is closed early kills nothing, its answer is dropped.
+Four lanes: `run` (database work, one at a time, in the order asked), `keep` (drafts, one at a time, never behind
+the database), `Latest` (live look-ups, only the newest answer counts) and `progress` (long work with count, time left
+and cancel). This module owns every task: an owner that is closed early kills nothing, its answer is dropped.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ class _PostOffice(QObject):
         super().__init__(QCoreApplication.instance())
         self.tasks: set[_Task] = set()
         self.database = self._pool(1)
+        self.drafts = self._pool(1)
         self.live = self._pool(2)
         self.long = self._pool(1)
         self.finished.connect(self.deliver, Qt.ConnectionType.QueuedConnection)
@@ -110,6 +111,12 @@ def run(owner: QObject, work: Callable[[], T], done: Done[T], failed: Failed | N
     office.start(office.database, _Task(owner, work, done, failed))
 
 
+def keep(owner: QObject, work: Callable[[], T], done: Done[T], failed: Failed | None = None) -> None:
+    """Put what is being typed on disk; as `run`, in a lane of its own, so that a slow database holds up no draft."""
+    office = _post_office()
+    office.start(office.drafts, _Task(owner, work, done, failed))
+
+
 def busy() -> bool:
     """Whether any work is under way or its answer not yet handed over."""
     return bool(_office and isValid(_office) and _office.tasks)
@@ -118,9 +125,14 @@ def busy() -> bool:
 def finish(seconds: float = 10) -> bool:
     """Wait at closing time for the work under way; False when it took longer than `seconds`."""
     office = _post_office()
-    pools = (office.database, office.live, office.long)
+    pools = (office.drafts, office.database, office.live, office.long)
     done = [pool.waitForDone(int(seconds * 1000)) for pool in pools]
     return all(done)
+
+
+def finish_drafts() -> None:
+    """Wait until every draft given to `keep` is on disk."""
+    _post_office().drafts.waitForDone()
 
 
 class Latest(QObject, Generic[Question, T]):

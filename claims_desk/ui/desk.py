@@ -10,8 +10,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from claims_desk.domain.actor import Actor
+from claims_desk.domain.dates import office_today
 from claims_desk.models.database import Database
 from claims_desk.ui import background
+from claims_desk.ui.register_shelf import RegisterShelf
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import Spoken
 
@@ -49,6 +51,7 @@ class Desk(QObject):
     def __init__(self, db: Database, actor: Actor, settings: Settings, office_name: Spoken | str = "") -> None:
         super().__init__()
         self.db, self.actor, self.settings, self.office_name = db, actor, settings, office_name
+        self.registers = RegisterShelf(db)
 
     def read(
         self,
@@ -84,7 +87,7 @@ class Desk(QObject):
     @staticmethod
     def today() -> date:
         """The day on the office's own calendar."""
-        return date.today()  # noqa: DTZ011 - an office works by the clock on its wall
+        return office_today()
 
     def go(self, place: Place) -> None:
         """Open another pane at a place in it."""

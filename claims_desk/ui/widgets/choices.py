@@ -79,7 +79,7 @@ class ChoicePopup(QListWidget):
         window = self._field.window()
         if self.parent() is not window:
             self.setParent(window)
-        widest = self.sizeHintForColumn(0) + 48
+        widest = max(self.fontMetrics().horizontalAdvance(self.item(row).text()) for row in range(self.count())) + 48
         width = min(max(self._field.width(), widest), 640, window.width() - 16)
         height = min(self.count(), SHOWN_AT_MOST) * self._line_height() + 12
         below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))

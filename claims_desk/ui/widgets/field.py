@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QVBoxLayout, QWidget
 
@@ -21,8 +21,10 @@ class Field(QWidget):
     """A labelled edit. What stands beneath it, in order of weight: its problem, a finding, its hint.
 
     `name` is the field's name in facts and findings (`visit_from`), `width` its least width in characters (0: as
-    the layout gives), `grows` how strongly it takes spare room in its row.
+    the layout gives), `grows` how strongly it takes spare room in its row. `noted` tells of other words beneath.
     """
+
+    noted = Signal()
 
     def __init__(
         self,
@@ -113,3 +115,4 @@ class Field(QWidget):
         self.note.say(words, tone)
         if isinstance(self.edit, Edit):
             self.edit.set_tone(tone)
+        self.noted.emit()

@@ -1,0 +1,1 @@
+"""Key: a paper form into the computer, judged while it is typed."""

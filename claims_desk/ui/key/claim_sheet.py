@@ -1,0 +1,185 @@
+"""The whole form: fields above, lines below, read and filled as one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from claims_desk.domain.facts import Claim, Submission
+from claims_desk.domain.judgement import Finding, Judgement
+from claims_desk.domain.messages import Message, say
+from claims_desk.queries.submissions import SubmissionRow
+from claims_desk.ui.key.form import ClaimForm
+from claims_desk.ui.key.form_fields import FIELDS
+from claims_desk.ui.key.lines_grid import LinesGrid
+from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.widgets import Card, CodeEdit, Tone, Words
+
+CARRIED = tuple(each.name for each in FIELDS if each.carried)
+
+
+class ClaimSheet(QWidget):
+    """One form on the screen. `changed` when a field or cell was left, `typed` with every key, `ended` after the lines.
+
+    `base` holds what the paper does not show: the claim's id, its facility where no bundle says it, its outcome.
+    """
+
+    changed = Signal()
+    typed = Signal()
+    ended = Signal()
+
+    def __init__(self, look_ups: LookUps) -> None:
+        super().__init__()
+        self.look_ups = look_ups
+        self.base = Claim()
+        self.bundle: SubmissionRow | None = None
+        self.form = ClaimForm(look_ups)
+        self.grid = LinesGrid(look_ups, self._first_day)
+        self._cell_note = Words("", "note")
+        card = Card()
+        card.body.setContentsMargins(14, 10, 14, 4)
+        card.add(self.form)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(card)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self._cell_note)
+        self._cell_note.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.form.typed.connect(self.typed)
+        self.form.left.connect(self._on_left)
+        self.grid.typed.connect(self.typed)
+        self.grid.lines.edited.connect(self._on_lines)
+        self.grid.left.connect(self._on_grid_left)
+        member = self.form.edit("member_no")
+        assert isinstance(member, CodeEdit)
+        member.chosen.connect(lambda _choice: self._fill_scheme())
+
+    def _first_day(self) -> Any:
+        return self.form.edit("visit_from").value()
+
+    def claim(self) -> Claim:
+        """The claim as typed so far; its facility is the bundle's."""
+        claim = replace(self.form.write_into(self.base), lines=self.grid.lines.lines())
+        if self.bundle is None:
+            return claim
+        row = self.bundle
+        paper = Submission(number=row.number, facility_code=row.facility_code, month=row.month)
+        facility = claim.facility_code if claim.id else row.facility_code
+        return replace(claim, facility_code=facility, submission=paper)
+
+    def show_claim(self, claim: Claim) -> None:
+        """Show a kept claim, every field of it counted as visited."""
+        self.base = claim
+        self.form.clear()
+        self.form.show_claim(claim)
+        self.form.visit_all()
+        self.grid.lines.set_lines(claim.lines, keep_numbers=bool(claim.id))
+        self._settle()
+
+    def show_copy(self, claim: Claim, form_no: str) -> None:
+        """Show a new form with the values of a claim."""
+        self.show_claim(replace(claim, id=0, submission=None, form_no=form_no, received_date=self._received(claim)))
+
+    def _received(self, claim: Claim) -> date | None:
+        return self.bundle.received_on if self.bundle else claim.received_date
+
+    def begin(self, form_no: str, before: Claim | None) -> None:
+        """An empty form; what is the same on the next paper is carried over from `before`."""
+        self.base = Claim()
+        self.form.clear()
+        self.grid.lines.clear()
+        if self.bundle is not None:
+            self.form.edit("received_date").set_value(self.bundle.received_on)
+        if before is not None:
+            self.form.show_claim(before, CARRIED)
+            self.form.remember(before)
+        self.form.edit("form_no").set_value(form_no or None)
+        self._settle()
+
+    def as_typed(self) -> dict[str, Any]:
+        """Everything typed, right or wrong, as JSON can hold it."""
+        return {
+            "fields": self.form.as_typed(),
+            "lines": self.grid.as_typed(),
+            "visited": sorted(self.form.visited),
+        }
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Show what `as_typed` gave."""
+        self.form.clear()
+        self.form.show_typed(typed.get("fields", {}))
+        self.form.visited.update(typed.get("visited", ()))
+        self.grid.lines.show_typed(typed.get("lines", ()))
+        self._settle()
+
+    def visible(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The findings worth telling yet: those of fields the clerk has been in, and of lines and the whole."""
+        form = self.form
+        hidden = set(form.fields) - form.visited
+        if self.bundle is None and not self.base.id:
+            hidden.add("facility_code")
+        return tuple(found for found in findings if found.line_no is not None or found.field not in hidden)
+
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """Say at each field and line what was found of it, and the lines' prices."""
+        self.form.show_findings(self.visible(judgement.findings) if judgement else ())
+        self.grid.lines.show_judgement(judgement)
+
+    def go_to(self, finding: Finding) -> None:
+        """Put the keyboard where a finding is mended."""
+        row = self.grid.lines.row_of(finding.line_no) if finding.line_no is not None else None
+        if row is not None:
+            self.grid.go_to(row, finding.field)
+        elif not self.form.go_to(finding.field):
+            self.form.go_to("form_no")
+
+    def go_to_problem(self) -> bool:
+        """Put the keyboard on the first text that cannot be read; False where there is none."""
+        self.grid.commit()
+        wrong = self.form.unreadable()
+        cells = self.grid.lines.problems()
+        if wrong:
+            self.form.go_to(wrong[0])
+        elif cells:
+            self.grid.go_to_cell(*cells[0][:2])
+        return bool(wrong or cells)
+
+    def _fill_scheme(self) -> None:
+        number, scheme = self.form.edit("member_no").value(), self.form.edit("scheme")
+        known = self.look_ups.scheme_of.get(str(number or ""))
+        if known and scheme.is_blank():
+            scheme.set_value(known)
+
+    def _on_left(self, _name: str) -> None:
+        self.form.show_nights()
+        self.changed.emit()
+
+    def _on_lines(self) -> None:
+        self._settle()
+        self.changed.emit()
+
+    def _on_grid_left(self, way: int) -> None:
+        if way > 0:
+            self.ended.emit()
+        else:
+            self.form.go_to(FIELDS[-1].name)
+
+    def _settle(self) -> None:
+        self.form.show_nights()
+        self.form.show_sum_of_lines(self.grid.lines.sum_claimed())
+        problems = self.grid.lines.problems()
+        self._cell_note.setVisible(bool(problems))
+        said: Message | str = ""
+        if problems:
+            row, _, words = problems[0]
+            said = say("Line {number}: {problem}", number=row + 1, problem=words)
+        self._cell_note.say(said, Tone.BAD)

@@ -1,0 +1,97 @@
+"""What is done with the claim on the screen: opened, saved, corrected, copied; in the background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from claims_desk.domain.codes import ClaimState
+from claims_desk.domain.errors import Stale, UserError
+from claims_desk.domain.facts import Claim
+from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
+from claims_desk.services.claims import correct_claim, key_claim
+from claims_desk.services.drafts import Draft
+from claims_desk.ui.desk import Desk
+
+
+@dataclass(slots=True)
+class OnTable:
+    """Which claim the form on the screen is: a new one, one being corrected, or one restored from another."""
+
+    claim_id: int | None = None
+    version: int | None = None
+    copied_from: int | None = None
+    state: ClaimState | None = None
+    key: str = field(default_factory=lambda: uuid4().hex)
+    touched: bool = False
+
+    @classmethod
+    def of_draft(cls, draft: Draft) -> OnTable:
+        """What a draft was of."""
+        copied = draft.typed.get("copied_from")
+        return cls(draft.claim_id, draft.version, copied, key=draft.key, touched=True)
+
+
+class ClaimWork(QObject):
+    """Saves and opens claims. `saved` carries the claim, `opened` a `ClaimOpened`, `overtaken` the one that came first.
+
+    `refused` carries why a claim was not saved.
+    """
+
+    saved = Signal(object)
+    opened = Signal(object)
+    overtaken = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.on_table = OnTable()
+        self.is_saving = False
+
+    def open(self, claim_id: int) -> None:
+        """Open a claim to correct it."""
+        self._desk.read(self, self.opened.emit, claim_opened, claim_id)
+
+    def take(self, found: ClaimOpened) -> None:
+        """Put an opened claim on the table."""
+        self.on_table = OnTable(found.claim.id, found.version, found.copied_from, found.state)
+
+    def begin(self) -> None:
+        """A new claim on the table."""
+        self.on_table = OnTable()
+
+    def copy(self) -> None:
+        """Make a new claim out of the one on the table, linked to it."""
+        self.on_table = OnTable(copied_from=self.on_table.claim_id, touched=True)
+
+    def save(self, claim: Claim, submission_id: int | None) -> None:
+        """Save the claim on the table: a new one into the bundle, a corrected one in its place."""
+        if self.is_saving:
+            return
+        self.is_saving = True
+        db, actor, table = self._desk.db, self._desk.actor, self.on_table
+
+        def deed() -> None:
+            if table.claim_id is None:
+                key_claim(db, actor, claim, submission_id, table.copied_from)
+            else:
+                correct_claim(db, actor, table.claim_id, table.version, claim)
+
+        self._desk.do(self, deed, lambda _none: self._saved(claim), "claims", "submissions", failed=self._refused)
+
+    def _saved(self, claim: Claim) -> None:
+        self.is_saving = False
+        self.saved.emit(claim)
+
+    def _refused(self, problem: UserError) -> None:
+        self.is_saving = False
+        self.refused.emit(problem)
+        if isinstance(problem, Stale) and self.on_table.claim_id is not None:
+            self._desk.read(self, self._overtaken, claim_opened, self.on_table.claim_id)
+
+    def _overtaken(self, found: ClaimOpened) -> None:
+        self.on_table.version = found.version
+        self.overtaken.emit(found)

@@ -1,0 +1,124 @@
+"""Edits that only a claim form needs: sex, papers seen, quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
+from claims_desk.domain.codes import Document, Sex
+from claims_desk.domain.lao import LAO_DIGITS, fold
+from claims_desk.domain.messages import LANGUAGES, Message, say
+from claims_desk.domain.money import format_kip, parse_kip
+from claims_desk.ui.speech import speech
+from claims_desk.ui.widgets import Edit, Unreadable
+
+SEXES: Mapping[str, Message] = {Sex.F: say("F"), Sex.M: say("M")}
+SEX_NAMES: Mapping[str, Message] = {Sex.F: say("female"), Sex.M: say("male")}
+PAPERS: Mapping[str, Message] = {
+    Document.ID: say("ID card"),
+    Document.FAMILY_BOOK: say("Family book"),
+    Document.CARD: say("Member card"),
+    Document.NONE: say("None seen"),
+}
+_SEX_KEYS = {"f": Sex.F, "m": Sex.M, "ຍ": Sex.F, "ຊ": Sex.M, "1": Sex.F, "2": Sex.M}
+
+
+class SexEdit(Edit[str]):
+    """F or M, or the first letter of the Lao word; one key answers and moves on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.typed.connect(self._answer)
+        speech.changed.connect(lambda: self.set_value(self.value()))
+
+    def read(self, text: str) -> str:
+        """F or M. Raises Unreadable for anything else."""
+        sex = _SEX_KEYS.get(fold(text)[:1])
+        if sex is None:
+            raise Unreadable(say("“{typed}” is no sex. Type F or M.", typed=text))
+        return sex
+
+    def show_value(self, value: str) -> str:
+        """The letter in the language in use."""
+        return SEXES[value].text() if value in SEXES else value
+
+    def _answer(self) -> None:
+        if self.hasFocus() and len(self.text()) == 1 and fold(self.text()) in _SEX_KEYS:
+            self.move_on()
+
+
+class PapersEdit(Edit[tuple[str, ...]]):
+    """Which of the patient's papers were seen: the first letters of each (`i f`), or 1 2 3; 0 for none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        speech.changed.connect(lambda: self.set_value(self.value()))
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """The codes of the papers. Raises Unreadable for a word that stands for none."""
+        return tuple(dict.fromkeys(_paper(word) for word in _words(text)))
+
+    def show_value(self, value: tuple[str, ...]) -> str:
+        """The papers by name."""
+        return "; ".join(PAPERS[code].text() if code in PAPERS else code for code in value)
+
+
+class QuantityEdit(Edit[Decimal]):
+    """How many: whole, grouped as kip are, or with a part after comma or dot - a rule says what it thinks of that."""
+
+    def read(self, text: str) -> Decimal:
+        """The quantity. Raises Unreadable for what is no number."""
+        plain = text.translate(LAO_DIGITS).strip()
+        try:
+            return Decimal(parse_kip(plain))
+        except ValueError:
+            return _with_part(plain)
+
+    def show_value(self, value: Decimal) -> str:
+        """The quantity, whole ones without a part."""
+        if value != value.to_integral_value():
+            return format(value.normalize(), "f")
+        return format_kip(int(value)) if abs(value) >= 10_000 else str(int(value))
+
+
+def _with_part(text: str) -> Decimal:
+    whole, _, part = text.replace(",", ".").removeprefix("-").partition(".")
+    if not (whole.isdecimal() and part.isdecimal() and len(text) < 16):
+        raise Unreadable(say("“{typed}” is no number.", typed=text))
+    number = Decimal(f"{whole}.{part}")
+    return -number if text.startswith("-") else number
+
+
+def _words(text: str) -> Sequence[str]:
+    by_sign = [word.strip() for word in text.replace(",", ";").split(";")]
+    if len(by_sign) == 1 and not _is_paper(by_sign[0]):
+        return text.split()
+    return [word for word in by_sign if word]
+
+
+def _is_paper(word: str) -> bool:
+    try:
+        return bool(_paper(word))
+    except Unreadable:
+        return False
+
+
+def _paper(word: str) -> str:
+    digits = {"1": Document.ID, "2": Document.FAMILY_BOOK, "3": Document.CARD, "0": Document.NONE}
+    if word in digits:
+        return digits[word]
+    wanted = fold(word)
+    for code, name in PAPERS.items():
+        if any(fold(said).startswith(wanted) for said in (code, *(name.text(each) for each in LANGUAGES))):
+            return code
+    raise Unreadable(say("“{typed}” is none of: {papers}.", typed=word, papers=_all_papers()))
+
+
+def _all_papers() -> Message:
+    first, *rest = PAPERS.values()
+    said = first
+    for name in rest:
+        said = say("{first}, {second}", first=said, second=name)
+    return said

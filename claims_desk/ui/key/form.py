@@ -1,0 +1,184 @@
+"""The head of the form: every field above the lines, in the paper's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from claims_desk.domain.facts import Claim
+from claims_desk.domain.judgement import Finding
+from claims_desk.domain.messages import Message, say
+from claims_desk.ui.key.form_fields import BY_NAME, FIELDS, ROWS, FormField
+from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.key.notes import NotedRow
+from claims_desk.ui.key.severities import TONES
+from claims_desk.ui.widgets import DateEdit, Edit, Field
+
+
+class ClaimForm(QWidget):
+    """The fields of one form. `left` carries the name of a field that was left, `typed` comes with every key."""
+
+    left = Signal(str)
+    typed = Signal()
+
+    def __init__(self, look_ups: LookUps) -> None:
+        super().__init__()
+        self.fields = {each.name: self._make(each, look_ups) for each in FIELDS}
+        self.visited: set[str] = set()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        for row in range(ROWS):
+            column.addWidget(NotedRow([self.fields[each.name] for each in FIELDS if each.row == row]))
+        edits = [field.edit for field in self.fields.values()]
+        for before, after in pairwise(edits):
+            QWidget.setTabOrder(before, after)
+
+    def _make(self, each: FormField, look_ups: LookUps) -> Field:
+        edit = each.make(look_ups, self._first_day)
+        edit.setObjectName(each.name)
+        edit.typed.connect(self.typed)
+        edit.installEventFilter(self)
+        return Field(each.label, edit, name=each.name, help_text=each.help_text, width=each.width, grows=each.grows)
+
+    def _first_day(self) -> date | None:
+        day = self.edit("visit_from").value()
+        return day if isinstance(day, date) else None
+
+    def edit(self, name: str) -> Edit[Any]:
+        """The edit of the field called `name`."""
+        edit = self.fields[name].edit
+        assert isinstance(edit, Edit)
+        return edit
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell of a field that was left, once it has settled."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(watched, Edit):
+            watched.settle()
+            self.visited.add(watched.objectName())
+            self.left.emit(watched.objectName())
+        return False
+
+    def write_into(self, claim: Claim) -> Claim:
+        """The claim with what stands in the fields; unreadable ones count as blank."""
+        return replace(claim, **{name: self._value(name) for name in self.fields})
+
+    def _value(self, name: str) -> Any:
+        value = self.edit(name).value()
+        return BY_NAME[name].blank if value is None else value
+
+    def show_claim(self, claim: Claim, names: Iterable[str] = tuple(BY_NAME)) -> None:
+        """Fill the fields called `names` from a claim."""
+        for name in names:
+            value = getattr(claim, name)
+            self.edit(name).set_value(None if value in ("", ()) else value)
+
+    def clear(self) -> None:
+        """Empty every field and forget what was told of it."""
+        self.visited.clear()
+        for name, field in self.fields.items():
+            self.edit(name).set_value(None)
+            field.set_finding(None)
+            field.set_hint("")
+
+    def visit_all(self) -> None:
+        """Count every field as visited, so that everything missing is told."""
+        self.visited.update(self.fields)
+
+    def remember(self, claim: Claim) -> None:
+        """Let F3 repeat the values of a saved form."""
+        for name in self.fields:
+            value = getattr(claim, name)
+            self.edit(name).repeat_value = None if value in ("", ()) else value
+
+    def unreadable(self) -> list[str]:
+        """The names of fields whose text cannot be read."""
+        for name in self.fields:
+            self.edit(name).settle()
+        return [name for name in self.fields if self.edit(name).problem is not None]
+
+    def skipped(self) -> list[str]:
+        """The names of required fields that are blank though nobody has been in them."""
+        needed = (name for name, each in BY_NAME.items() if each.required and name not in self.visited)
+        return [name for name in needed if self.edit(name).is_blank()]
+
+    def go_to(self, name: str) -> bool:
+        """Put the focus on a field; False where there is none of that name."""
+        if name not in self.fields:
+            return False
+        self.edit(name).setFocus()
+        return True
+
+    def go_to_first_blank(self) -> None:
+        """Put the focus where typing most likely goes on."""
+        last = [name for name in self.fields if not self.edit(name).is_blank()]
+        names = list(self.fields)
+        after = names.index(last[-1]) + 1 if last else 0
+        self.edit(names[min(after, len(names) - 1)]).setFocus()
+
+    def show_other(self, claim: Claim) -> None:
+        """Say under each field that differs what stands in a claim somebody else has saved."""
+        for name, field in self.fields.items():
+            edit, theirs = self.edit(name), getattr(claim, name)
+            if theirs != self._value(name):
+                shown = edit.show_value(theirs) if theirs not in (None, "", ()) else say("blank")
+                field.set_hint(say("There now: {value}", value=shown))
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Say under each field the weightiest thing found of it."""
+        told: dict[str, Finding] = {}
+        for found in findings:
+            if found.line_no is None:
+                told.setdefault(found.field, found)
+        for name, field in self.fields.items():
+            finding = told.get(name)
+            if finding is None:
+                field.set_finding(None)
+            else:
+                field.set_finding(finding.message, TONES[finding.severity])
+
+    def show_nights(self) -> None:
+        """Say under the last day how many nights the stay has."""
+        first, last = self._first_day(), self.edit("visit_to").value()
+        nights = (last - first).days if first and isinstance(last, date) and last > first else 0
+        said: Message | str = say("{nights} nights", nights=nights) if nights > 0 else ""
+        self.fields["visit_to"].set_hint(said)
+
+    def show_sum_of_lines(self, kip: int) -> None:
+        """Say under the claimed total what the lines add up to."""
+        self.fields["claimed_total"].set_hint(say("Lines: {kip:kip}", kip=kip) if kip else "")
+
+    def as_typed(self) -> dict[str, Any]:
+        """Everything typed, right or wrong, as JSON can hold it."""
+        return {name: _plain(self.edit(name)) for name in self.fields if not self.edit(name).is_blank()}
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Fill the fields from `as_typed`."""
+        for name, content in typed.items():
+            if name in self.fields:
+                _show_plain(self.edit(name), content)
+
+
+def _plain(edit: Edit[Any]) -> Any:
+    value = edit.value()
+    if value is None:
+        return {"text": edit.text()}
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _show_plain(edit: Edit[Any], content: Any) -> None:
+    if isinstance(content, dict):
+        edit.setText(str(content.get("text", "")))
+        edit.settle()
+    elif isinstance(edit, DateEdit):
+        edit.set_value(date.fromisoformat(content))
+    else:
+        edit.set_value(tuple(content) if isinstance(content, list) else content)

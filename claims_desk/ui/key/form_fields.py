@@ -1,0 +1,175 @@
+"""The fields of the paper form, in the paper's order: this one list makes the edits, reads and fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from claims_desk.domain.messages import Message, say
+from claims_desk.ui.key.edits import PapersEdit, QuantityEdit, SexEdit
+from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.widgets import CodeEdit, DateEdit, Edit, MoneyEdit, TextEdit, YesNoEdit
+
+LONGEST_CODE, LONGEST_NAME = 40, 200
+StartDay = Callable[[], date | None]
+Maker = Callable[[LookUps, StartDay], Edit[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field: its name in `facts.Claim`, what it is called, the edit, its width in characters, what blank means.
+
+    `row` is the line of the paper; `grows` its share of the spare room; `carried` fields begin the next form as the
+    last one had them; without the `required` ones a claim pends.
+    """
+
+    name: str
+    row: int
+    label: Message
+    make: Maker
+    width: int
+    help_text: Message
+    blank: Any = ""
+    grows: int = 0
+    carried: bool = False
+    required: bool = False
+
+
+def _text(longest: int) -> Maker:
+    def make(_look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+        edit = TextEdit()
+        edit.setMaxLength(longest)
+        return edit
+
+    return make
+
+
+def _code(which: Callable[[LookUps], Callable[[str], Any]]) -> Maker:
+    def make(look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+        edit = CodeEdit(which(look_ups))
+        edit.setMaxLength(LONGEST_CODE)
+        return edit
+
+    return make
+
+
+def _day(_look_ups: LookUps, start: StartDay) -> Edit[Any]:
+    return DateEdit(start=start)
+
+
+def _own_day(_look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+    return DateEdit()
+
+
+def _money(_look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+    return MoneyEdit()
+
+
+def _yes_no(_look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+    return YesNoEdit()
+
+
+DAY_HELP = say("A day such as 10/3/2026; 10/3 for this year, t for today, +2 for two days after the first day.")
+DIAGNOSIS_HELP = say("An ICD-10 code, with or without its dot, or part of the disease's name.")
+
+FIELDS: tuple[FormField, ...] = (
+    FormField(
+        "form_no", 0, say("Form no."), _text(LONGEST_CODE), 8, say("The number printed on the form."),
+        required=True,
+    ),
+    FormField(
+        "scheme", 0, say("Scheme"), _code(lambda found: found.schemes), 6,
+        say("The scheme that shall pay: NHI, SASS and so on. F2 lists them."), carried=True, required=True,
+    ),
+    FormField(
+        "member_no", 0, say("Member no."), _code(lambda found: found.members), 15,
+        say("The number on the member's card. Or type part of the name in either script, a birth date, a family "
+            "book or a village, and choose the member."),
+        required=True,
+    ),
+    FormField(
+        "patient_name", 0, say("Name on the form"), _text(LONGEST_NAME), 15,
+        say("The name as it stands on the form, in Lao or Roman letters. It is compared with the register."), grows=1,
+    ),
+    FormField(
+        "sex", 0, say("Sex"), lambda _found, _start: SexEdit(), 3, say("F or M, as the form says: one key answers."),
+    ),
+    FormField(
+        "birth_date", 0, say("Born"), _own_day, 10, say("The day of birth on the form, such as 14/2/1994."), blank=None
+    ),
+    FormField("phone", 0, say("Phone"), _text(LONGEST_CODE), 11, say("The patient's phone number, if there is one.")),
+    FormField(
+        "care_type", 1, say("Care"), _code(lambda found: found.care_types), 8,
+        say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
+        carried=True, required=True,
+    ),
+    FormField("visit_from", 1, say("From"), _own_day, 10, DAY_HELP, blank=None, required=True),
+    FormField("visit_to", 1, say("To"), _day, 10, DAY_HELP, blank=None),
+    FormField(
+        "case_group", 1, say("Case group"), _code(lambda found: found.case_groups), 9,
+        say("What an inpatient case or a delivery is paid as: type its code or part of its name."),
+    ),
+    FormField(
+        "diagnosis_main", 1, say("Main diagnosis"), _code(lambda found: found.diagnoses), 9, DIAGNOSIS_HELP, grows=1,
+        required=True,
+    ),
+    FormField("diagnosis_2", 1, say("2nd"), _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
+    FormField("diagnosis_3", 1, say("3rd"), _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
+    FormField("diagnosis_4", 1, say("4th"), _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
+    FormField(
+        "referred_from", 2, say("Referred from"), _code(lambda found: found.facilities), 12,
+        say("The facility that sent the patient: its code or part of its name."), grows=1,
+    ),
+    FormField("referral_date", 2, say("Referral date"), _day, 10, DAY_HELP, blank=None),
+    FormField("referral_no", 2, say("Referral no."), _text(LONGEST_CODE), 12, say("The number on the referral paper.")),
+    FormField(
+        "emergency", 2, say("Emergency"), _yes_no, 8, say("Y if the form is marked as an emergency."), blank=False
+    ),
+    FormField(
+        "documents_seen", 3, say("Papers seen"), lambda _found, _start: PapersEdit(), 15,
+        say("Which papers the facility saw: 1 or I for the ID card, 2 or F for the family book, 3 or M for the member "
+            "card, 0 for none. Several with a space between."),
+        blank=(), grows=1,
+    ),
+    FormField(
+        "signed", 3, say("Signed"), _yes_no, 5, say("Y if the patient and the facility have signed."), blank=None
+    ),
+    FormField(
+        "exemption_claimed", 3, say("Exemption"), _code(lambda found: found.exemptions), 10,
+        say("The reason on the form for paying no co-payment: poor, monk, pregnant or under five. Blank for none."),
+    ),
+    FormField(
+        "copay_collected", 3, say("Co-payment taken"), _money, 11,
+        say("What the patient paid at the facility, in kip."), blank=None,
+    ),
+    FormField(
+        "claimed_total", 3, say("Claimed total"), _money, 11,
+        say("The total at the foot of the form, in kip."), blank=None, required=True,
+    ),
+    FormField(
+        "received_date", 3, say("Received"), _day, 10, say("The day the office received the form: the bundle's."),
+        blank=None, carried=True, required=True,
+    ),
+)  # fmt: skip
+
+BY_NAME = {each.name: each for each in FIELDS}
+ROWS = 1 + max(each.row for each in FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class LineField:
+    """A cell of a line: its name in `facts.Line`, what it is called, and the edit."""
+
+    name: str
+    label: Message
+    make: Maker
+
+
+LINE_FIELDS: tuple[LineField, ...] = (
+    LineField("item_code", say("Code"), _code(lambda found: found.items)),
+    LineField("service_date", say("Date"), _day),
+    LineField("quantity", say("Quantity"), lambda _found, _start: QuantityEdit()),
+    LineField("unit_price", say("Price claimed"), _money),
+)

@@ -1,0 +1,245 @@
+"""The way of a form through the clerk's hands: begun or opened, judged, kept as a draft, saved, and on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from claims_desk.domain.codes import ClaimState
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.facts import Claim
+from claims_desk.domain.messages import Message, say, tr
+from claims_desk.domain.terms import CLAIM_STATES
+from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
+from claims_desk.queries.submissions import SubmissionRow
+from claims_desk.services.claims import CORRECTABLE
+from claims_desk.services.drafts import Draft
+from claims_desk.ui.desk import Desk
+from claims_desk.ui.key.bundle_bar import BundleBar
+from claims_desk.ui.key.claim_sheet import ClaimSheet
+from claims_desk.ui.key.claim_work import ClaimWork, OnTable
+from claims_desk.ui.key.draft_keeper import DraftKeeper
+from claims_desk.ui.key.key_buffer import KeyBuffer
+from claims_desk.ui.key.live_judge import LiveJudge
+from claims_desk.ui.key.next_form import next_form_no
+from claims_desk.ui.widgets import MessageStrip, Tone
+
+
+class Keying(QObject):
+    """Leads one form after another over the sheet. `turned` tells that another form is on the table.
+
+    `judge` gives what is found of it; notices go to the strip.
+    """
+
+    turned = Signal()
+
+    def __init__(self, desk: Desk, sheet: ClaimSheet, bundle: BundleBar, strip: MessageStrip) -> None:
+        super().__init__(sheet)
+        self._desk, self.sheet, self.bundle, self.strip = desk, sheet, bundle, strip
+        self.work = ClaimWork(desk, self)
+        self.judge = LiveJudge(desk, self)
+        self.drafts = DraftKeeper(desk, self._draft, self)
+        self._last: Claim | None = None
+        self._keys = KeyBuffer(sheet)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.bundle.turned.connect(self._turn)
+        self.sheet.changed.connect(self._on_changed)
+        self.sheet.typed.connect(self._on_typed)
+        self.judge.failed.connect(self.strip.tell_refusal)
+        self.drafts.failed.connect(self.strip.tell_refusal)
+        self.work.saved.connect(self._saved)
+        self.work.refused.connect(self._refused)
+        self.work.overtaken.connect(self._overtaken)
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the form on the table is a claim that is kept already."""
+        return self.work.on_table.claim_id is not None
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether something was typed in the form on the table."""
+        return self.work.on_table.touched
+
+    # --- a form comes onto the table
+
+    def begin(self) -> None:
+        """Take up the last unfinished form, else a new one."""
+        self.drafts.waiting(self._take_up)
+
+    def open_claim(self, claim_id: int) -> None:
+        """Correct a claim; what was typed into it before and not saved comes back."""
+        self.drafts.keep_now()
+        self.drafts.waiting(lambda drafts: self._open(claim_id, drafts))
+
+    def new_form(self, form_no: str = "") -> None:
+        """An empty form; what was on the table is forgotten."""
+        self.drafts.discard(self.work.on_table.key)
+        self.work.begin()
+        self.sheet.begin(form_no, self._last)
+        self._judge_again()
+        if self.bundle.bundle is None:
+            self.bundle.offer_open_ones()
+        else:
+            self.sheet.form.go_to("form_no")
+
+    def copy(self) -> None:
+        """A new form like the claim on the table, linked to it, or like the last one saved."""
+        table = self.work.on_table
+        source = self.sheet.claim() if self.corrects else self._last
+        if source is None:
+            return
+        restores = table.state == ClaimState.DENIED
+        form_no = source.form_no if restores or not self.corrects else ""
+        if not self.corrects:
+            form_no = self.sheet.form.edit("form_no").text() or next_form_no(source.form_no)
+        self.work.copy()
+        self.sheet.show_copy(source, form_no)
+        self._judge_again()
+        self.drafts.keep_now()
+        self.strip.tell(
+            say("Restored as a new claim, linked to the denied one. Mend what was wrong, then press F9.")
+            if restores
+            else say("A new form with the same values. Check each against the paper.")
+        )
+        self.sheet.form.go_to("form_no")
+
+    # --- it is saved
+
+    def save(self) -> None:
+        """Save and go on (F9); what cannot be read, or was passed over, is shown first."""
+        row = self.bundle.bundle
+        if self.sheet.go_to_problem():
+            self.strip.tell(say("What is marked red cannot be read. Mend or empty it, then press F9."), Tone.BAD)
+        elif row is None and not self.corrects:
+            self.strip.tell(say("Choose the bundle this form lies in."), Tone.BAD)
+            self.bundle.number.setFocus()
+        elif skipped := self.sheet.form.skipped():
+            self.sheet.form.visit_all()
+            self.sheet.form.go_to(skipped[0])
+            self._judge_again()
+            self.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))
+        else:
+            self._keys.hold()
+            self.work.save(self.sheet.claim(), row.id if row else None)
+
+    def _saved(self, claim: Claim) -> None:
+        corrected = self.corrects
+        self.strip.hide()
+        self._desk.told.emit(tr("Form {number} is saved.", number=claim.form_no))
+        if corrected:
+            self.drafts.discard(self.work.on_table.key)
+            self.work.begin()
+            self.begin()
+        else:
+            self._last = claim
+            self.new_form(next_form_no(claim.form_no))
+        self._keys.release()
+
+    def _refused(self, problem: UserError) -> None:
+        self._keys.release()
+        self.strip.tell_refusal(problem)
+        self.drafts.keep_now()
+
+    def _overtaken(self, found: ClaimOpened) -> None:
+        self.sheet.form.show_other(found.claim)
+        self.strip.tell(
+            say(
+                "Somebody else changed claim {form} while you were typing. What stands there now is under each field;"
+                " F9 puts yours in its place.",
+                form=found.claim.form_no,
+            ),
+            Tone.WARN,
+        )
+
+    # --- it is typed
+
+    def _on_typed(self) -> None:
+        self.work.on_table.touched = True
+        self.drafts.touch()
+
+    def _on_changed(self) -> None:
+        self._judge_again()
+        self.drafts.keep_now()
+
+    def _judge_again(self) -> None:
+        self.judge.ask(self.sheet.claim())
+        self.turned.emit()
+
+    def _turn(self, row: SubmissionRow) -> None:
+        self.sheet.bundle = row
+        if self.is_touched or self.corrects:
+            self._on_changed()
+        else:
+            self.new_form()
+
+    def _draft(self) -> Draft | None:
+        table, row = self.work.on_table, self.bundle.bundle
+        if not table.touched or self.work.is_saving:
+            return None
+        return Draft(
+            user=self._desk.actor.name,
+            database=self._desk.db.place,
+            typed={**self.sheet.as_typed(), "copied_from": table.copied_from},
+            submission_id=row.id if row else None,
+            claim_id=table.claim_id,
+            version=table.version,
+            key=table.key,
+        )
+
+    def _take_up(self, drafts: Sequence[Draft]) -> None:
+        if self.is_touched or self.corrects:
+            return
+        if drafts:
+            self._restore(drafts[0])
+        else:
+            self.new_form()
+
+    def _open(self, claim_id: int, drafts: Sequence[Draft]) -> None:
+        draft = next((each for each in drafts if each.claim_id == claim_id), None)
+        if draft is not None:
+            self._restore(draft)
+        else:
+            self._desk.read(self, self._opened, claim_opened, claim_id)
+
+    def _opened(self, found: ClaimOpened) -> None:
+        self.work.take(found)
+        self._show(found)
+        self.strip.tell(_what_to_do(found))
+
+    def _show(self, found: ClaimOpened) -> None:
+        if found.submission_id is not None:
+            self.bundle.open(found.submission_id)
+        self.sheet.show_claim(found.claim)
+        self._judge_again()
+        self.sheet.form.go_to("form_no")
+
+    def _restore(self, draft: Draft) -> None:
+        if draft.claim_id is not None:
+            self._desk.read(self, lambda found: self._show_draft(draft, found), claim_opened, draft.claim_id)
+        else:
+            self._show_draft(draft, None)
+
+    def _show_draft(self, draft: Draft, found: ClaimOpened | None) -> None:
+        self.work.on_table = OnTable.of_draft(draft)
+        if found is not None:
+            self.work.on_table.state = found.state
+            self._show(found)
+        elif draft.submission_id is not None:
+            self.bundle.open(draft.submission_id)
+        self.sheet.show_typed(draft.typed)
+        self._judge_again()
+        self.sheet.form.go_to_first_blank()
+        self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)
+
+
+def _what_to_do(found: ClaimOpened) -> Message:
+    values = {"form": found.claim.form_no, "state": CLAIM_STATES[found.state]}
+    if found.state == ClaimState.DENIED:
+        return say("Form {form} is denied. Ctrl+D restores it as a new claim linked to this one.", **values)
+    if found.state not in CORRECTABLE:
+        return say("Form {form} stands at “{state}” and can no longer be changed. Ctrl+D copies it.", **values)
+    return say("Form {form} stands at “{state}”. Correct it, then press F9.", **values)

@@ -1,0 +1,164 @@
+"""The grid of lines, typed into with the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from claims_desk.domain.messages import say
+from claims_desk.ui.key.line_delegate import LineDelegate
+from claims_desk.ui.key.line_model import COLUMNS, TYPED, LineModel
+from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.speech import bind_text
+from claims_desk.ui.theme import row_height
+from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit
+
+_STOPS = tuple(COLUMNS.index(name) for name in TYPED)
+_CHARACTERS = {"item_code": 11, "service_date": 11, "quantity": 9, "unit_price": 13, "price": 13, "allowed": 13}
+
+
+class LinesGrid(QTableView):
+    """Enter and Tab go from cell to cell and on to a new row; a blank row and Enter leave the grid.
+
+    `left` comes when the keyboard goes out: 1 onward, -1 back. `typed` comes with every key.
+    """
+
+    left = Signal(int)
+    typed = Signal()
+
+    def __init__(self, look_ups: LookUps, first_day: Callable[[], date | None]) -> None:
+        super().__init__()
+        self.lines = LineModel(look_ups, first_day, self)
+        self._delegate = LineDelegate(self.lines, self)
+        self.setModel(self.lines)
+        self.setItemDelegate(self._delegate)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._set_up_headers()
+        bind_text(self.setAccessibleName, say("Lines of the form"))
+        self._delegate.left.connect(self._go_on)
+        self._delegate.typed.connect(self.typed)
+        self._delegate.removal_asked.connect(self.remove_row)
+        self.clicked.connect(self._type_into)
+
+    def _set_up_headers(self) -> None:
+        rows, head = self.verticalHeader(), self.horizontalHeader()
+        rows.setDefaultSectionSize(row_height())
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows.setFixedWidth(self.fontMetrics().horizontalAdvance("000") + 14)
+        head.setHighlightSections(False)
+        rows.setHighlightSections(False)
+        character = self.fontMetrics().horizontalAdvance("0")
+        for number, name in enumerate(COLUMNS):
+            if name == "name":
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            else:
+                self.setColumnWidth(number, _CHARACTERS[name] * character + 18)
+
+    def go_to(self, row: int, name: str) -> None:
+        """Type into the cell of a field; into the code where the field has no cell."""
+        column = COLUMNS.index(name if name in TYPED else "item_code")
+        self._type_into(self.lines.index(row, column))
+
+    def go_to_cell(self, row: int, column: int) -> None:
+        """Type into a cell."""
+        self._type_into(self.lines.index(row, column))
+
+    def as_typed(self) -> list[dict[str, Any]]:
+        """The texts of every row, the one in the open edit included."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index) if index.isValid() else None
+        open_text = (index.row(), COLUMNS[index.column()], editor.text()) if isinstance(editor, Edit) else None
+        return self.lines.as_typed(open_text)
+
+    def enter(self) -> None:
+        """Come in at the first blank row."""
+        self.go_to(self.lines.rowCount() - 1, "item_code")
+
+    def repeat_above(self) -> None:
+        """Take the text of the cell above and go on (F3)."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index) if index.isValid() else None
+        above = self.lines.cell(index.siblingAtRow(index.row() - 1)) if index.row() > 0 else None
+        if isinstance(editor, Edit) and above is not None:
+            editor.setText(above.text)
+            self._delegate.leave(editor, 1)
+
+    def remove_row(self) -> None:
+        """Take out the row the keyboard is on, and stay in the grid."""
+        index = self.currentIndex()
+        if not index.isValid() or self.lines.is_blank(index.row()):
+            return
+        self._close_edit(index)
+        self.lines.remove(index.row())
+        self.go_to(min(index.row(), self.lines.rowCount() - 1), "item_code")
+
+    def commit(self) -> None:
+        """Take what stands in the open edit."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index) if index.isValid() else None
+        if editor is not None:
+            self.commitData(editor)
+
+    def is_typing(self) -> bool:
+        """Whether the keyboard is in the grid."""
+        return self.hasFocus() or self.state() == QAbstractItemView.State.EditingState
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming in by Tab begins to type."""
+        super().focusInEvent(event)
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in by_key:
+            QTimer.singleShot(0, self, self.enter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys on the grid itself, outside an edit."""
+        if event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
+            self._type_into(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.remove_row()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An open edit keeps its place."""
+        super().resizeEvent(event)
+        self.updateEditorGeometries()
+
+    def _type_into(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return self.enter()
+        if index.column() not in _STOPS:
+            index = index.siblingAtColumn(0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+        self.edit(index)
+        return None
+
+    def _close_edit(self, index: QModelIndex) -> None:
+        editor = self.indexWidget(index)
+        if editor is not None:
+            self.closeEditor(editor, LineDelegate.EndEditHint.NoHint)
+
+    def _go_on(self, way: int) -> None:
+        index = self.currentIndex()
+        row, stop = index.row(), _STOPS.index(index.column()) + way
+        if way > 0 and stop == 1 and self.lines.is_blank(row):
+            self.left.emit(1)
+        elif 0 <= stop < len(_STOPS):
+            self._type_into(self.lines.index(row, _STOPS[stop]))
+        elif 0 <= row + way < self.lines.rowCount():
+            self._type_into(self.lines.index(row + way, _STOPS[0 if way > 0 else -1]))
+        else:
+            self.left.emit(way)

@@ -1,0 +1,147 @@
+"""Key: the paper form into the computer, faster than it is read, judged while it is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+
+from claims_desk.domain.codes import Role
+from claims_desk.domain.messages import say
+from claims_desk.ui import background
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.key.bundle_bar import BundleBar
+from claims_desk.ui.key.claim_sheet import ClaimSheet
+from claims_desk.ui.key.findings_list import FindingsList
+from claims_desk.ui.key.keying import Keying
+from claims_desk.ui.key.live_judge import Judged
+from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.key.member_card import MemberPanel
+from claims_desk.ui.key.price_bar import PriceBar
+from claims_desk.ui.pane import Command, Pane
+from claims_desk.ui.widgets import Edit, MessageStrip, confirm
+
+SIDE_BY_SIDE_FROM = 1120
+SIDE_SHARE = 0.27
+_NO_LIMIT = 16_777_215
+
+
+class KeyPane(Pane):
+    """One form at a time, its bundle above, its member and what was found beside it."""
+
+    key = "key"
+    title = say("Key")
+    number = 3
+    roles = frozenset({Role.CLERK})
+    concerns = frozenset({"claims", "submissions"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.bundle = BundleBar(desk)
+        self.strip = MessageStrip()
+        self.sheet = ClaimSheet(LookUps(desk))
+        self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
+        self.price = PriceBar(self.leave, self.repeat, self.keying.save)
+        self.member = MemberPanel()
+        self.findings = FindingsList()
+        self._lay_out()
+        self._connect()
+        background.run(self, desk.registers.current, lambda _registers: None)
+        self.keying.begin()
+
+    def _lay_out(self) -> None:
+        self.body.setSpacing(8)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        for part, stretch in ((self.strip, 0), (self.sheet, 1), (self.price, 0)):
+            left.addWidget(part, stretch)
+        self._side = QWidget()
+        right = QVBoxLayout(self._side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(8)
+        right.addWidget(self.member)
+        right.addWidget(self.findings, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(10)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self._side)
+        self.body.addWidget(self.bundle)
+        self.body.addLayout(self._columns, 1)
+
+    def _connect(self) -> None:
+        self.sheet.ended.connect(self.price.save_button.setFocus)
+        self.keying.judge.judged.connect(self._show_judged)
+        self.keying.turned.connect(self._name_buttons)
+        self.findings.chosen.connect(self.sheet.go_to)
+        keys = {
+            "F6": self.findings.choose_next,
+            "Shift+F6": lambda: self.findings.choose_next(back=True),
+            "Ctrl+D": self.keying.copy,
+            "Ctrl+B": self.bundle.number.setFocus,
+            "Ctrl+N": self.throw_away,
+        }
+        for shortcut, deed in keys.items():
+            QShortcut(QKeySequence(shortcut), self, deed)
+
+    def show_place(self, place: Place) -> None:
+        """Key into a bundle, or correct a claim."""
+        if place.what == "bundle":
+            self.bundle.open(place.id)
+        elif place.what == "claim":
+            self.keying.open_claim(place.id)
+
+    def refresh(self) -> None:
+        """Count the bundle again."""
+        self.bundle.refresh()
+
+    def commands(self) -> list[Command]:
+        """What Ctrl+K can do here."""
+        return [
+            Command(say("Save and next"), self.keying.save, "F9"),
+            Command(say("Copy the claim into a new form"), self.keying.copy, "Ctrl+D"),
+            Command(say("Throw the form away"), self.throw_away, "Ctrl+N"),
+            Command(say("Choose a bundle"), self.bundle.number.setFocus, "Ctrl+B"),
+        ]
+
+    def may_close(self) -> bool:
+        """Whether what is typed is on disk."""
+        return self.keying.drafts.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window member and findings stand below the form."""
+        super().resizeEvent(event)
+        beside = self.width() >= SIDE_BY_SIDE_FROM
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._side.setMinimumWidth(round(self.width() * SIDE_SHARE) if beside else 0)
+        self._side.setMaximumWidth(round(self.width() * SIDE_SHARE) if beside else _NO_LIMIT)
+
+    def leave(self) -> None:
+        """Go back to Home; the form stays as it is, here and on disk (Esc)."""
+        self.keying.drafts.keep_now()
+        self.desk.go(Place("home"))
+
+    def repeat(self) -> None:
+        """Take the last form's value into the field in focus, in a line the cell above (F3)."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.sheet.grid.isAncestorOf(focus):
+            self.sheet.grid.repeat_above()
+        elif isinstance(focus, Edit):
+            focus.repeat()
+
+    def throw_away(self) -> None:
+        """Empty the form (Ctrl+N), after asking where something is typed in it."""
+        if not self.keying.is_touched:
+            self.keying.new_form()
+            return
+        what = say("What is typed in this form is forgotten. Claims already saved stay as they are.")
+        confirm(self, say("Throw the form away"), what, say("Throw away"), self.keying.new_form)
+
+    def _show_judged(self, judged: Judged) -> None:
+        judgement = judged.preview.judgement
+        self.sheet.show_judgement(judgement)
+        self.findings.show_findings(self.sheet.visible(judgement.findings))
+        self.member.show_card(judged.card, judged.preview.case)
+        self.price.show_judgement(judgement if self.keying.is_touched or self.keying.corrects else None)
+
+    def _name_buttons(self) -> None:
+        self.price.name_save(self.keying.corrects)

@@ -1,0 +1,83 @@
+"""The foot of the form: how the price comes about, what is payable, and the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from claims_desk.domain.codes import Decision
+from claims_desk.domain.judgement import Judgement
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import DECISIONS
+from claims_desk.ui.speech import bind_text
+from claims_desk.ui.theme import Tone
+from claims_desk.ui.widgets import Button, Card, PrimaryButton, StatusBadge, Words
+
+_TONES = {Decision.ACCEPT: Tone.GOOD, Decision.PEND: Tone.WARN, Decision.DENY: Tone.BAD}
+
+
+class PriceBar(Card):
+    """Payable, large, with the steps that lead to it; leave, repeat, save."""
+
+    def __init__(self, leave: Callable[[], object], repeat: Callable[[], object], save: Callable[[], object]) -> None:
+        super().__init__()
+        self.steps = Words("", "muted", wraps=True)
+        self.decision = StatusBadge("", Tone.NEUTRAL)
+        self.payable = Words("", "payable")
+        self.leave_button = Button(say("Leave"), "Esc", leave)
+        self.repeat_button = Button(say("As before"), "F3", repeat)
+        self.save_button = PrimaryButton(say("Save and next"), "F9", save)
+        self.repeat_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.leave_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+        self.show_judgement(None)
+
+    def _lay_out(self) -> None:
+        self.body.setContentsMargins(14, 8, 14, 10)
+        price = QHBoxLayout()
+        price.addStretch()
+        price.addWidget(self.decision)
+        price.addSpacing(8)
+        price.addWidget(Words(say("Payable"), "label"))
+        price.addWidget(self.payable)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        for button in (self.leave_button, self.repeat_button, self.save_button):
+            buttons.addWidget(button)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addLayout(price)
+        right.addLayout(buttons)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.steps, 1)
+        row.addLayout(right)
+        self.body.addLayout(row)
+
+    def name_save(self, corrects: bool) -> None:
+        """Say on the button whether a kept claim is being corrected."""
+        bind_text(self.save_button.say, say("Save the correction") if corrects else say("Save and next"))
+
+    def show_judgement(self, judgement: Judgement | None) -> None:
+        """Show the price of a judgement; None while nothing is known."""
+        if judgement is None:
+            self.payable.say("–")
+            self.steps.say("")
+            self.decision.hide()
+            return
+        tone = _TONES[judgement.decision]
+        self.decision.say(DECISIONS[judgement.decision], tone)
+        self.decision.show()
+        self.payable.say(say("{kip:kip} kip", kip=judgement.payable), tone)
+        self.steps.say(_joined(judgement.explanation))
+
+
+def _joined(steps: tuple[Message, ...]) -> Message | str:
+    """The steps in a row; those of single lines stand in the grid already."""
+    said: Message | str = ""
+    for step in steps:
+        if "line" not in step.values:
+            said = say("{before} · {step}", before=said, step=step) if said else step
+    return said

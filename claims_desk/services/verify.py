@@ -18,6 +18,7 @@ from claims_desk.queries import health
 from claims_desk.services.chain import read_chain
 
 Faults = Iterator[Message]
+Progress = Callable[[int, int], None]
 MOST_FAULTS: Final = 20
 """As many faults as are told of one check; the rest are counted by whoever mends the first ones."""
 
@@ -30,9 +31,13 @@ class Finding:
     faults: tuple[Message, ...]
 
 
-def verify(db: Database) -> list[Finding]:
+def verify(db: Database, progress: Progress = lambda _done, _total: None) -> list[Finding]:
     """Check everything and tell of each thing what was checked and what fails; writes nothing."""
-    return [Finding(title, _faults(db, checks)) for title, checks in _CHECKS]
+    found: list[Finding] = []
+    for title, checks in _CHECKS:
+        progress(len(found), len(_CHECKS))
+        found.append(Finding(title, _faults(db, checks)))
+    return found
 
 
 def _faults(db: Database, checks: Sequence[Callable[[Session], Faults]]) -> tuple[Message, ...]:

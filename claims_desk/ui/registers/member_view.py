@@ -1,0 +1,112 @@
+"""The register of members: found by number, name, birth date, family book or village; one opened beside the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.paging import Page, PageWanted
+from claims_desk.queries.members import MemberFound, MembersWanted, members
+from claims_desk.queries.persons import person
+from claims_desk.ui.desk import Desk
+from claims_desk.ui.registers.columns import MEMBERS
+from claims_desk.ui.registers.person_card import PersonCard
+from claims_desk.ui.speech import bind_text
+from claims_desk.ui.widgets import DateEdit, Edit, EmptyState, Listing, TextEdit
+
+PAUSE_MS = 180
+
+
+class MemberView(QWidget):
+    """The list of members and the card of the one opened; Enter opens, Esc closes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        empty = EmptyState(say("No members yet"), say("An administrator brings the register in with Ctrl+I."))
+        self.listing: Listing[MemberFound] = Listing(say("Members"), MEMBERS, self._fetch, empty)
+        bind_text(self.listing.search.setPlaceholderText, say("Number, or part of a name in either script"))
+        self.born, self.book, self.village = DateEdit(today=desk.today), TextEdit(), TextEdit()
+        self.card = PersonCard(desk)
+        self.card.hide()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._asked = MembersWanted()
+        self._pause.timeout.connect(self._ask)
+        self._filters = QHBoxLayout()
+        self._add_filter(self.born, say("Born d/M/yyyy"))
+        self._add_filter(self.book, say("Family book"))
+        self._add_filter(self.village, say("Village"))
+        self.listing.opened.connect(self.open_row)
+        self.listing.picked.connect(self._on_picked)
+        self.card.closed.connect(self.close_card)
+        self.card.relative_asked.connect(self.open_person)
+        self._lay_out()
+
+    def _add_filter(self, edit: Edit[Any], words: Message) -> None:
+        bind_text(edit.setPlaceholderText, words)
+        bind_text(edit.setAccessibleName, words)
+        edit.setClearButtonEnabled(True)
+        edit.textChanged.connect(lambda _text: self._pause.start())
+        self._filters.addWidget(edit)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addLayout(self._filters)
+        left.addWidget(self.listing)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addLayout(left, 1)
+        row.addWidget(self.card)
+
+    def refresh(self) -> None:
+        """Load the list again."""
+        self.listing.refresh()
+
+    def search_for(self, text: str) -> None:
+        """Show the members with `text` in number or name."""
+        self.listing.search.setText(text)
+
+    def open_row(self, row: MemberFound) -> None:
+        """Open the card of a member in the list."""
+        self.open_person(row.person_no)
+
+    def open_person(self, person_no: str) -> None:
+        """Open the card of a person, in the list or not."""
+        self.desk.read(self, self.card.show_person, person, person_no)
+
+    def close_card(self) -> None:
+        """Give the list its whole width back."""
+        self.card.hide()
+        self.listing.table.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the card."""
+        if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
+            self.close_card()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_picked(self, rows: list[MemberFound]) -> None:
+        if rows and self.card.isVisible():
+            self.open_row(rows[0])
+
+    def _ask(self) -> None:
+        self._asked = MembersWanted(
+            birth_date=self.born.value(), family_book_no=_typed(self.book), village=_typed(self.village)
+        )
+        self.listing.refresh()
+
+    def _fetch(self, wanted: PageWanted) -> Page[MemberFound]:
+        return self.desk.db.read(members, wanted, self._asked)
+
+
+def _typed(edit: QLineEdit) -> str:
+    return " ".join(edit.text().split())

@@ -5,13 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from claims_desk.domain.messages import Message
 from claims_desk.ui.speech import bind_text
 
 V = TypeVar("V")
+
+
+class _Segment(QPushButton):
+    """One filter; as wide as its word in bold, which it is in when it is down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setProperty("look", "segment")
+
+    def sizeHint(self) -> QSize:
+        """Room for the bold word, so that nothing is cut off or moves when it is pressed."""
+        font = QFont(self.font())
+        font.setBold(True)
+        size = super().sizeHint()
+        return QSize(max(size.width(), QFontMetrics(font).horizontalAdvance(self.text()) + 26), size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower."""
+        return self.sizeHint()
 
 
 class Segments(QWidget, Generic[V]):
@@ -28,9 +49,7 @@ class Segments(QWidget, Generic[V]):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for number, (_, words) in enumerate(choices):
-            button = QPushButton()
-            button.setCheckable(True)
-            button.setProperty("look", "segment")
+            button = _Segment()
             bind_text(button.setText, words)
             bind_text(button.setAccessibleName, words)
             self._group.addButton(button, number)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from claims_desk.domain.actor import Actor
+from claims_desk.ui.admin.pane import AdminPane
 from claims_desk.ui.batches.pane import BatchesPane
 from claims_desk.ui.home.pane import HomePane
+from claims_desk.ui.key.pane import KeyPane
 from claims_desk.ui.pane import Pane
 from claims_desk.ui.payments.pane import PaymentsPane
 from claims_desk.ui.receive.pane import ReceivePane
+from claims_desk.ui.registers.pane import RegistersPane
+from claims_desk.ui.review.pane import ReviewPane
 
 PaneKind = type[Pane]
 
 PANES: list[PaneKind] = [
     HomePane,
     ReceivePane,
+    KeyPane,
+    ReviewPane,
     BatchesPane,
     PaymentsPane,
+    RegistersPane,
+    AdminPane,
 ]
 
 

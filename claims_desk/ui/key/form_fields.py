@@ -99,14 +99,14 @@ FIELDS: tuple[FormField, ...] = (
     FormField(
         "birth_date", 0, say("Born"), _own_day, 10, say("The day of birth on the form, such as 14/2/1994."), blank=None
     ),
-    FormField("phone", 0, say("Phone"), _text(LONGEST_CODE), 11, say("The patient's phone number, if there is one.")),
+    FormField("phone", 0, say("Phone"), _text(LONGEST_CODE), 12, say("The patient's phone number, if there is one.")),
     FormField(
         "care_type", 1, say("Care"), _code(lambda found: found.care_types), 8,
         say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
         carried=True, required=True,
     ),
-    FormField("visit_from", 1, say("From"), _own_day, 10, DAY_HELP, blank=None, required=True),
-    FormField("visit_to", 1, say("To"), _day, 10, DAY_HELP, blank=None),
+    FormField("visit_from", 1, say("First day"), _own_day, 10, DAY_HELP, blank=None, required=True),
+    FormField("visit_to", 1, say("Last day"), _day, 10, DAY_HELP, blank=None),
     FormField(
         "case_group", 1, say("Case group"), _code(lambda found: found.case_groups), 9,
         say("What an inpatient case or a delivery is paid as: type its code or part of its name."),
@@ -123,30 +123,31 @@ FIELDS: tuple[FormField, ...] = (
         say("The facility that sent the patient: its code or part of its name."), grows=1,
     ),
     FormField("referral_date", 2, say("Referral date"), _day, 10, DAY_HELP, blank=None),
-    FormField("referral_no", 2, say("Referral no."), _text(LONGEST_CODE), 12, say("The number on the referral paper.")),
+    FormField("referral_no", 2, say("Referral no."), _text(LONGEST_CODE), 13, say("The number on the referral paper.")),
     FormField(
-        "emergency", 2, say("Emergency"), _yes_no, 8, say("Y if the form is marked as an emergency."), blank=False
+        "emergency", 2, say("Emergency"), _yes_no, 7, say("Y if the form is marked as an emergency."), blank=False
     ),
     FormField(
-        "documents_seen", 3, say("Papers seen"), lambda _found, _start: PapersEdit(), 15,
+        "documents_seen", 2, say("Papers seen"), lambda _found, _start: PapersEdit(), 18,
         say("Which papers the facility saw: 1 or I for the ID card, 2 or F for the family book, 3 or M for the member "
             "card, 0 for none. Several with a space between."),
         blank=(), grows=1,
     ),
     FormField(
-        "signed", 3, say("Signed"), _yes_no, 5, say("Y if the patient and the facility have signed."), blank=None
+        "signed", 3, say("Signed"), _yes_no, 7, say("Y if the patient and the facility have signed."), blank=None
     ),
     FormField(
         "exemption_claimed", 3, say("Exemption"), _code(lambda found: found.exemptions), 10,
         say("The reason on the form for paying no co-payment: poor, monk, pregnant or under five. Blank for none."),
+        grows=2,
     ),
     FormField(
         "copay_collected", 3, say("Co-payment taken"), _money, 11,
-        say("What the patient paid at the facility, in kip."), blank=None,
+        say("What the patient paid at the facility, in kip."), blank=None, grows=3,
     ),
     FormField(
         "claimed_total", 3, say("Claimed total"), _money, 11,
-        say("The total at the foot of the form, in kip."), blank=None, required=True,
+        say("The total at the foot of the form, in kip."), blank=None, required=True, grows=3,
     ),
     FormField(
         "received_date", 3, say("Received"), _day, 10, say("The day the office received the form: the bundle's."),

@@ -46,7 +46,7 @@ class NoteLine(QWidget):
     def notes(self) -> list[Note]:
         """What is to be painted: the field in focus first, then findings, then hints where there is room left."""
         told = [field for field in self._fields if field.note.text()]
-        ranked = sorted(reversed(told), key=lambda field: (not field.edit.hasFocus(), not field.note.property("tone")))
+        ranked = sorted(told, key=_weight)
         placed: list[Note] = []
         for field in ranked:
             note = self._placed(field, placed)
@@ -69,8 +69,8 @@ class NoteLine(QWidget):
         after = min((note.left - _GAP for note in taken if note.left > start), default=self.width())
         if before > start + field.width() // 2 or after - max(before, start) < _LEAST:
             return None
-        furthest = start if not field.edit.hasFocus() else 0
-        left = max(before, min(start, max(after - needed, furthest - field.width())))
+        moves = field.edit.hasFocus() or bool(field.note.property("tone"))
+        left = max(before, min(start, after - needed)) if moves else start
         return Note(_text(field), _colour(field), left, min(needed, after - left))
 
     def _changed(self) -> None:
@@ -107,6 +107,10 @@ class NotedRow(QWidget):
             least = max(field.edit.minimumWidth(), field.caption.sizeHint().width())
             if not field.grows:
                 field.setFixedWidth(least)
+
+
+def _weight(field: Field) -> tuple[bool, bool, int]:
+    return not field.edit.hasFocus(), not field.note.property("tone"), -field.x()
 
 
 def _text(field: Field) -> str:

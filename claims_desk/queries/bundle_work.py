@@ -29,7 +29,7 @@ class BundleWork:
 def bundle_work(session: Session, submission_id: int) -> BundleWork:
     """The work left in a bundle; all 0 where nothing is keyed."""
     query = select(Claim.id, Claim.state).where(Claim.submission_id == submission_id).order_by(Claim.keyed_at, Claim.id)
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     counts = Counter(state for _, state in rows)
     return BundleWork(
         waiting=sum(counts[state] for state in WAITING),

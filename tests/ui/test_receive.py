@@ -1,0 +1,290 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from claims_desk.domain.actor import Actor
+from claims_desk.domain.codes import Role, SubmissionState
+from claims_desk.domain.paging import PageWanted
+from claims_desk.domain.totals import Totals
+from claims_desk.models.database import Database
+from claims_desk.queries.submissions import SubmissionRow, submissions
+from claims_desk.services.claims import key_claim
+from claims_desk.services.submissions import BundleForm, receive_submission
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.receive.month_edit import MonthEdit
+from claims_desk.ui.receive.pane import ReceivePane
+from claims_desk.ui.settings import Settings
+from tests.small_office import MONTH, People, form, open_small_office
+from tests.ui.conftest import Settle, type_keys
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Open = Callable[[Actor], ReceivePane]
+
+
+@pytest.fixture
+def people(db: Database) -> People:
+    return open_small_office(db)
+
+
+@pytest.fixture
+def open_for(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[Open]:
+    """Opens the pane for somebody, in front and loaded."""
+
+    def opened(actor: Actor) -> ReceivePane:
+        pane = ReceivePane(Desk(db, actor, Settings(language="en")))
+        qtbot.addWidget(pane)
+        pane.resize(1142, 720)
+        pane.show()
+        pane.activateWindow()
+        qtbot.waitUntil(pane.isActiveWindow)
+        pane.open()
+        settle()
+        return pane
+
+    yield opened
+    settle()
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def enter(text: str, settle: Settle) -> None:
+    """Type into the field that has the focus and press Enter."""
+    type_keys(focused(), text)
+    settle()
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+
+
+def said(words: str) -> str:
+    """What a wrapped label says, without the places where its lines may break."""
+    return words.replace("\u200b", "")
+
+
+def choose_first(pane: ReceivePane, settle: Settle) -> None:
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_Down)
+    settle()
+
+
+def all_bundles(db: Database) -> tuple[SubmissionRow, ...]:
+    return db.read(submissions, PageWanted()).rows
+
+
+def bundle(db: Database, actor: Actor, forms: int = 1, kip: int = 25_000, form_numbers: int = 1) -> int:
+    paper = BundleForm(
+        facility_code="HC1",
+        month=MONTH,
+        received_on=date(2026, 4, 2),
+        forms=forms,
+        kip=kip,
+        form_numbers=form_numbers,
+    )
+    return receive_submission(db, actor, paper)
+
+
+def test_a_bundle_is_received_by_keyboard_alone(db: Database, people: People, open_for: Open, settle: Settle) -> None:
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    for text in ("HC1", "3/2026", "2/4/2026", "12", "3.450.000", "10453", "12", "3450000", "10.453"):
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    (row,) = all_bundles(db)
+    assert (row.facility_code, row.month, row.received_on) == ("HC1", MONTH, date(2026, 4, 2))
+    assert row.counted == Totals(12, 3_450_000, 10_453)
+    assert row.received_by == "noy"
+    assert said(pane.strip.text()) == "The bundle is registered."
+    assert pane.view.card.title.text() == row.number
+
+
+def test_a_facility_is_found_by_part_of_its_lao_name(
+    people: People, open_for: Open, settle: Settle, db: Database
+) -> None:
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    enter("ນໍ້າງື່ມ", settle)
+    settle()
+    assert pane.form.facility.value() == "HC2"
+    assert pane.form.month.hasFocus()
+
+
+def test_totals_that_differ_are_told_in_words_and_refused(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    for text in ("HC1", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450001", "10453"):
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    kip_again = pane.form.totals.again[1]
+    assert all_bundles(db) == ()
+    assert said(kip_again.note.text()) == "First it was 3.450.000. Count again."
+    assert kip_again.edit.hasFocus()
+
+
+def test_a_form_with_nothing_in_it_is_not_saved_and_says_what_is_missing(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    assert all_bundles(db) == ()
+    assert pane.form.facility.hasFocus()
+    assert pane.form.facility.problem is not None
+
+
+def test_what_the_office_refuses_stands_on_the_form_and_nothing_typed_is_lost(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    for text in ("XX9", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450000", "10453"):
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    assert "no facility XX9" in said(pane.form.strip.text())
+    assert pane.form.totals.totals() == Totals(12, 3_450_000, 10_453)
+
+
+def test_a_form_put_away_with_escape_comes_back_as_it_was(people: People, open_for: Open, settle: Settle) -> None:
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    enter("HC1", settle)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert not pane.form.isVisible()
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    assert pane.form.isVisible()
+    assert pane.form.facility.value() == "HC1"
+
+
+def test_closing_is_refused_with_the_difference_named(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    submission_id = bundle(db, people.noy, forms=2, kip=50_000, form_numbers=3)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane = open_for(people.noy)
+    choose_first(pane, settle)
+    assert pane.listing.model.data(pane.listing.model.index(0, 6)) == "1 form short"
+    QTest.keyClick(pane, Qt.Key.Key_F9)
+    settle()
+    told = said(pane.strip.text())
+    assert "counted 2 forms, 50.000 kip" in told
+    assert "keyed 1 forms, 25.000 kip" in told
+    assert all_bundles(db)[0].state == SubmissionState.OPEN
+
+
+def test_a_bundle_keyed_as_counted_is_closed_and_leaves_the_open_ones(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    submission_id = bundle(db, people.noy)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane = open_for(people.kham)
+    choose_first(pane, settle)
+    QTest.keyClick(pane, Qt.Key.Key_F9)
+    settle()
+    assert all_bundles(db)[0].state == SubmissionState.CLOSED
+    assert pane.listing.model.count == 0
+
+
+def test_the_claims_of_a_bundle_are_adjudicated_and_the_outcome_is_told(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    submission_id = bundle(db, people.noy, forms=2, kip=50_000, form_numbers=3)
+    for form_no, signed in (("000001", True), ("000002", False)):
+        key_claim(db, people.noy, form(form_no, signed=signed, member_no=f"N-{form_no[-1]}"), submission_id)
+    pane = open_for(people.seng)
+    pane.show_place(Place("receive", "bundle", submission_id))
+    settle()
+    QTest.keyClick(pane, Qt.Key.Key_F8)
+    settle()
+    assert said(pane.strip.text()).startswith("2 claims adjudicated")
+    assert "1 pended" in said(pane.view.card.work.text())
+
+
+def test_totals_are_mended_with_a_reason(db: Database, people: People, open_for: Open, settle: Settle) -> None:
+    bundle(db, people.noy, forms=3)
+    pane = open_for(people.noy)
+    choose_first(pane, settle)
+    QTest.keyClick(pane, Qt.Key.Key_F4)
+    for edit in pane.form.totals.fields:
+        edit.edit.setFocus()
+        enter("4", settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    assert all_bundles(db)[0].counted.forms == 3
+    assert pane.form.reason.hasFocus()
+    enter("one form stuck to another", settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    assert all_bundles(db)[0].counted == Totals(4, 4, 4)
+
+
+def test_a_supervisor_opens_a_closed_bundle_again_with_a_reason(
+    db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    submission_id = bundle(db, people.noy)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane = open_for(people.seng)
+    pane.show_place(Place("receive", "bundle", submission_id))
+    settle()
+    pane.view.close_bundle()
+    settle()
+    pane.show_place(Place("receive", "bundle", submission_id))
+    settle()
+    QTest.keyClick(pane, Qt.Key.Key_R, CONTROL)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isActiveWindow)
+    words = dialog.findChild(QPlainTextEdit)
+    assert isinstance(words, QPlainTextEdit)
+    type_keys(words, "a form was found")
+    QTest.keyClick(words, Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert all_bundles(db)[0].state == SubmissionState.OPEN
+
+
+def test_an_auditor_sees_bundles_and_no_way_to_change_them(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    bundle(db, people.noy)
+    pane = open_for(Actor(people.noy.user_id, "audit", frozenset({Role.AUDITOR})))
+    choose_first(pane, settle)
+    deeds = (pane.new_button, pane.all_button, pane.view.close_button, pane.view.mend_button, pane.view.key_button)
+    assert pane.view.slip_button.isVisible()
+    assert not any(button.isVisible() for button in deeds)
+    assert pane.commands() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("9/2026", date(2026, 9, 1)),
+        ("9/26", date(2026, 9, 1)),
+        ("໙/໒໐໒໖", date(2026, 9, 1)),
+        ("3", date(2026, 3, 1)),
+        ("12", date(2025, 12, 1)),
+        ("t", date(2026, 11, 1)),
+        ("-1", date(2026, 10, 1)),
+        ("13/2026", None),
+        ("9/2569", None),
+        ("September", None),
+    ],
+)
+def test_a_month_is_read_as_it_is_written(typed: str, month: date | None, qtbot: QtBot) -> None:
+    edit = MonthEdit(today=lambda: date(2026, 11, 23))
+    qtbot.addWidget(edit)
+    edit.setText(typed)
+    assert edit.value() == month
+    edit.settle()
+    assert (edit.problem is None) == (month is not None)

@@ -25,7 +25,7 @@ class Dated:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-_LARGEST_POWER = 12
+_LARGEST_POWER = 5  # six digits: times the largest price they stay within 64 bits, as the database keeps kip
 
 
 def is_sensible(quantity: Decimal) -> bool:

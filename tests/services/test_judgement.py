@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from claims_desk.domain.codes import ClaimState, Decision
 from claims_desk.domain.errors import Refused
 from claims_desk.domain.facts import Claim
-from claims_desk.models import AuditEntry, ClaimDecision, FindingRow, Item, Office
+from claims_desk.models import AuditEntry, ClaimDecision, FindingRow, Item, Office, Price
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models.database import Database
 from claims_desk.queries.facts import load_claims, load_registers
@@ -218,3 +218,17 @@ def test_claims_are_the_same_after_judgement_as_before(db: Database, people: Peo
     with db.session() as session:
         assert load_claims(session, [claim_id]) == [form("F-1", id=claim_id)]
         assert session.execute(select(func.count()).select_from(ClaimDecision)).scalar_one() == 1
+
+
+def test_amounts_beyond_all_sense_stop_the_claim_and_not_the_run(db: Database, people: People) -> None:
+    with db.session() as session:
+        session.execute(update(Price).where(Price.item_code == "XRAY").values(price=5_000_000))
+        session.execute(update(Office).values(registers_version=Office.registers_version + 1))
+        session.commit()
+    huge = line(1, "XRAY", "9999999999999", 10**15)
+    strange = key_claim(db, people.noy, form("F-1", lines=(huge,), claimed_total=10**15), None)
+    clean = key_claim(db, people.noy, form("F-2", member_no="N-2"), None)
+    report = adjudicate(db, people.noy)
+    assert (report.accepted, report.pended) == (1, 1)
+    assert {"T06", "A06"} <= codes(db, strange)
+    assert codes(db, clean) == {"P03"}

@@ -4,6 +4,7 @@ from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets.badge import BadgeDelegate, StatusBadge, paint_badge
 from claims_desk.ui.widgets.buttons import Button, PrimaryButton
 from claims_desk.ui.widgets.cards import Card, EmptyState, PageHeader, Tile
+from claims_desk.ui.widgets.check_box import CheckBox
 from claims_desk.ui.widgets.choice_edit import ChoiceEdit, YesNoEdit
 from claims_desk.ui.widgets.choices import Choice
 from claims_desk.ui.widgets.code_edit import CodeEdit
@@ -29,6 +30,7 @@ __all__ = [
     "BadgeDelegate",
     "Button",
     "Card",
+    "CheckBox",
     "Choice",
     "ChoiceEdit",
     "CodeEdit",

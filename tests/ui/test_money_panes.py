@@ -1,0 +1,182 @@
+"""Batches and Payments by the keyboard: what is approved, posted, printed and sealed is so in the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from claims_desk.domain.codes import BatchState, VoucherState
+from claims_desk.domain.dates import office_today
+from claims_desk.domain.paging import PageWanted
+from claims_desk.queries.batches import batch, batches
+from claims_desk.queries.payment_files import payment_files
+from claims_desk.queries.vouchers import vouchers
+from claims_desk.services.batches import approve_batch, make_batches
+from claims_desk.services.vouchers import certify_voucher, post_voucher, prepare_vouchers
+from claims_desk.ui.batches.pane import BatchesPane
+from claims_desk.ui.desk import Desk
+from claims_desk.ui.payments import letter_view, voucher_view
+from claims_desk.ui.payments.pane import PaymentsPane
+from claims_desk.ui.settings import Settings
+from tests.payable import KIP, closed_bundle, open_treasury
+from tests.ui.conftest import type_keys
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def open_pane(db, qtbot, settle):
+    kept = []
+
+    def make(kind, actor):
+        desk = Desk(db, actor, Settings())
+        pane = kind(desk)
+        kept.extend((desk, pane))
+        qtbot.addWidget(pane)
+        pane.resize(1170, 740)
+        pane.show()
+        pane.activateWindow()
+        qtbot.waitUntil(pane.isActiveWindow)
+        pane.open()
+        settle()
+        return pane
+
+    return make
+
+
+def give_reason(qtbot, words):
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit))
+    type_keys(QApplication.focusWidget(), words)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+
+
+def test_a_clerk_makes_the_batches_of_closed_bundles(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    closed_bundle(db, people, 1, 2)
+    pane = open_pane(BatchesPane, people.staff.kham)
+    qtbot.keyClick(pane, Qt.Key.Key_N, CTRL)
+    settle()
+    assert db.read(batches, PageWanted()).kip == 2 * KIP
+    assert "1 batches were made" in pane.strip.text().replace("\u200b", "")
+    assert not pane.approve_button.isVisible()
+
+
+def test_a_supervisor_sees_the_totals_and_approves_with_one_key(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    (key,) = make_batches(db, people.staff.kham, closed_bundle(db, people, 1, 2))
+    pane = open_pane(BatchesPane, people.vanh)
+    assert pane.control.badge.text() == "agree"
+    assert pane.claims.model.count == 2
+    qtbot.keyClick(pane, Qt.Key.Key_F9)
+    settle()
+    assert db.read(batch, key).state == BatchState.APPROVED
+    assert pane.listing.model.count == 0
+
+
+def test_a_refused_approval_is_told_in_the_pane(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    (key,) = make_batches(db, people.staff.dao, closed_bundle(db, people, 1))
+    pane = open_pane(BatchesPane, people.staff.dao)
+    qtbot.keyClick(pane, Qt.Key.Key_F9)
+    settle()
+    assert "dao took part" in pane.strip.text().replace("\u200b", "")
+    assert db.read(batch, key).state == BatchState.PROPOSED
+
+
+def test_a_batch_is_given_back_with_a_reason(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    (key,) = make_batches(db, people.staff.kham, closed_bundle(db, people, 1))
+    pane = open_pane(BatchesPane, people.vanh)
+    qtbot.keyClick(pane, Qt.Key.Key_R, CTRL)
+    give_reason(qtbot, "the card of form 1 is missing")
+    settle()
+    assert db.read(batch, key).reason == "the card of form 1 is missing"
+
+
+def approved(db, people):
+    for key in make_batches(db, people.staff.kham, closed_bundle(db, people, 1, 2)):
+        approve_batch(db, people.vanh, key)
+
+
+def test_a_voucher_is_prepared_by_one_and_certified_and_posted_by_another(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    approved(db, people)
+    first = open_pane(PaymentsPane, people.mai)
+    qtbot.keyClick(first, Qt.Key.Key_N, CTRL)
+    settle()
+    first.close()
+    second = open_pane(PaymentsPane, people.tou)
+    for key in (Qt.Key.Key_F7, Qt.Key.Key_F9):
+        second.vouchers.listing.table.selectRow(0)
+        qtbot.keyClick(second, key)
+        settle()
+    (row,) = db.read(vouchers, PageWanted()).rows
+    assert (row.state, row.prepared_by, row.certified_by) == (VoucherState.POSTED, "mai", "tou")
+    assert row.posted_on == office_today()
+    assert row.number == f"1003/{office_today().year}/00001"
+
+
+def posted(db, people):
+    approved(db, people)
+    (key,) = prepare_vouchers(db, people.mai)
+    certify_voucher(db, people.tou, key)
+    post_voucher(db, people.tou, key, on=office_today())
+    return key
+
+
+def test_a_posted_voucher_is_printed_and_sealed_into_a_file(db, open_pane, qtbot, settle, tmp_path, monkeypatch):
+    people = open_treasury(db)
+    posted(db, people)
+    shown: list[Path] = []
+    monkeypatch.setattr(voucher_view, "paper_folder", lambda: tmp_path)
+    monkeypatch.setattr(voucher_view, "show_paper", shown.append)
+    pane = open_pane(PaymentsPane, people.mai)
+    pane.vouchers.listing.table.selectRow(0)
+    qtbot.keyClick(pane, Qt.Key.Key_P, CTRL)
+    settle()
+    assert shown[0].read_bytes().startswith(b"%PDF")
+    pane.vouchers.listing.table.selectRow(0)
+    qtbot.keyClick(pane, Qt.Key.Key_B, CTRL)
+    settle()
+    assert db.read(payment_files, PageWanted()).kip == 2 * KIP
+    assert pane.files.listing.model.count == 1
+
+
+def test_a_posted_voucher_is_reversed_with_a_reason_and_an_open_one_cancelled(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    posted(db, people)
+    pane = open_pane(PaymentsPane, people.mai)
+    for _ in ("reverse the posted one", "cancel that reversal, which is the newest"):
+        pane.vouchers.listing.table.selectRow(0)
+        qtbot.keyClick(pane, Qt.Key.Key_R, CTRL)
+        give_reason(qtbot, "paid to the wrong facility")
+        settle()
+        pane.activateWindow()
+        qtbot.waitUntil(pane.isActiveWindow)
+    assert [row.state for row in db.read(vouchers, PageWanted()).rows] == [VoucherState.CANCELLED, VoucherState.POSTED]
+
+
+def test_the_letter_of_a_bundle_is_printed_in_lao(db, open_pane, qtbot, settle, tmp_path, monkeypatch):
+    people = open_treasury(db)
+    closed_bundle(db, people, 1)
+    shown: list[Path] = []
+    monkeypatch.setattr(letter_view, "paper_folder", lambda: tmp_path)
+    monkeypatch.setattr(letter_view, "show_paper", shown.append)
+    pane = open_pane(PaymentsPane, people.mai)
+    pane.switch.set_value("letters")
+    pane.letters.listing.table.selectRow(0)
+    qtbot.keyClick(pane, Qt.Key.Key_P, CTRL)
+    settle()
+    assert shown[0].name.endswith("-lo.pdf")
+
+
+def test_an_auditor_sees_everything_and_can_do_nothing(db, open_pane):
+    people = open_treasury(db)
+    posted(db, people)
+    pane = open_pane(PaymentsPane, people.vanh)
+    assert pane.vouchers.listing.model.count == 1
+    buttons = (pane.vouchers.prepare_button, pane.vouchers.post_button, pane.vouchers.undo_button)
+    assert not any(button.isVisible() for button in buttons)

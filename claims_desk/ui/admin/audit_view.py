@@ -31,10 +31,10 @@ from claims_desk.ui.widgets import (
 
 ENTRIES: Final[tuple[Column[AuditRow], ...]] = (
     Column("seq", say("Entry"), lambda row: row.seq, Format.COUNT, width=6),
-    Column("at", say("When"), moment, width=15),
-    Column("user", say("Who"), lambda row: row.user, width=10),
-    Column("action", say("What was done"), lambda row: deed_name(row.action), width=27),
-    Column("why", say("Why"), lambda row: row.why, width=18),
+    Column("at", say("When"), moment, width=17),
+    Column("user", say("Who"), lambda row: row.user, width=8),
+    Column("action", say("What was done"), lambda row: deed_name(row.action), width=24),
+    Column("why", say("Why"), lambda row: row.why, width=12),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
@@ -12,8 +12,7 @@ from claims_desk.queries.users import UserRow
 from claims_desk.services.users import add_user, change_roles, set_password
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.first_run import DIFFERENT
-from claims_desk.ui.speech import bind_text
-from claims_desk.ui.widgets import Field, FieldGrid, HouseDialog, MessageStrip, PasswordEdit, TextEdit, Words
+from claims_desk.ui.widgets import CheckBox, Field, FieldGrid, HouseDialog, MessageStrip, PasswordEdit, TextEdit, Words
 from claims_desk.ui.words import ROLES
 
 DOES: dict[Role, Message] = {
@@ -34,15 +33,10 @@ class RoleBoxes(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Words(say("Roles"), "label"))
-        self.boxes: dict[Role, QCheckBox] = {}
+        self.boxes: dict[Role, CheckBox] = {}
         for role, name in ROLES.items():
-            box = QCheckBox()
-            words = say("{role}: {does}", role=name, does=DOES[role])
-            bind_text(box.setText, words)
-            bind_text(box.setAccessibleName, words)
-            box.setChecked(role in held)
-            self.boxes[role] = box
-            column.addWidget(box)
+            self.boxes[role] = CheckBox(say("{role}: {does}", role=name, does=DOES[role]), role in held)
+            column.addWidget(self.boxes[role])
 
     def chosen(self) -> list[Role]:
         """The roles whose boxes are checked."""

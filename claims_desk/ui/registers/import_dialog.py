@@ -36,8 +36,8 @@ from claims_desk.ui.widgets import (
 PROBLEMS: Final[tuple[Column[RowProblem], ...]] = (
     Column("row", say("Row"), lambda row: row.row_no, Format.COUNT, width=6),
     Column("column", say("Column"), lambda row: row.column, width=16),
-    Column("value", say("Value"), lambda row: row.value, width=20),
-    Column("reason", say("Why it cannot come in"), lambda row: row.reason, width=60),
+    Column("value", say("Value"), lambda row: row.value, width=18),
+    Column("reason", say("Why it cannot come in"), lambda row: row.reason, width=44),
 )
 
 

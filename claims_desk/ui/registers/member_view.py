@@ -56,14 +56,13 @@ class MemberView(QWidget):
         self._filters.addWidget(edit)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        left.addLayout(self._filters)
-        left.addWidget(self.listing)
+        below_search = self.listing.layout()
+        assert isinstance(below_search, QVBoxLayout)
+        below_search.insertLayout(1, self._filters)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addLayout(left, 1)
+        row.addWidget(self.listing, 1)
         row.addWidget(self.card)
 
     def refresh(self) -> None:

@@ -163,7 +163,8 @@ def gaps_in_voucher_numbers(session: Session) -> Faults:
         .group_by(Voucher.fiscal_year)
     )
     found = {year or 0: (number, low, high) for year, number, low, high in session.execute(query)}
-    counters = dict(session.execute(select(VoucherCounter.fiscal_year, VoucherCounter.last_number)).tuples().all())
+    counted_by_year = select(VoucherCounter.fiscal_year, VoucherCounter.last_number)
+    counters = {row.fiscal_year: row.last_number for row in session.execute(counted_by_year)}
     for year in sorted(found.keys() | counters.keys()):
         counted = counters.get(year, 0)
         if found.get(year, (0, 1, 0)) != (counted, 1, counted):

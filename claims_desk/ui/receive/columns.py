@@ -49,5 +49,5 @@ BUNDLES: tuple[Column[SubmissionRow], ...] = (
     Column("received_on", say("Received"), lambda row: row.received_on, Format.DAY, align=Align.RIGHT, width=9),
     Column("forms", say("Forms"), lambda row: f"{row.keyed.forms} / {row.counted.forms}", align=Align.RIGHT, width=7),
     Column("kip", say("Kip"), lambda row: row.counted.kip, Format.KIP, width=9),
-    Column("state", say("Status"), standing_words, width=13),
+    Column("state", say("Status"), standing_words, width=15),
 )

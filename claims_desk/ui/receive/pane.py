@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QStackedWidget
 
 from claims_desk.domain.codes import Role, SubmissionState
 from claims_desk.domain.messages import Message, say
@@ -26,6 +26,7 @@ FILTERS: tuple[tuple[SubmissionState | None, Message], ...] = (
 )
 PLACES = {"open": SubmissionState.OPEN, "closed": SubmissionState.CLOSED, "all": None}
 SIDE_WIDTH = 344
+FACILITY = 1  # the column that takes the spare room
 
 
 class ReceivePane(Pane):
@@ -57,6 +58,9 @@ class ReceivePane(Pane):
         listing = Listing(say("Bundles"), BUNDLES, self._fetch, empty, kip_of=lambda row: row.counted.kip)
         listing.table.badge("state", standing_tone)
         listing.tools.insertWidget(0, self.filter)
+        head = listing.table.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(FACILITY, QHeaderView.ResizeMode.Stretch)
         return listing
 
     def _lay_out(self) -> None:
@@ -91,8 +95,10 @@ class ReceivePane(Pane):
         self.view.mend_asked.connect(self._mend)
 
     def refresh(self) -> None:
-        """Load the list again; the bundle chosen stays chosen."""
+        """Load the list again; the bundle chosen stays chosen and is shown as it now is."""
         self.listing.refresh()
+        if self.view.row is not None:
+            self.desk.read(self, self.view.show_bundle, submission, self.view.row.id)
 
     def show_place(self, place: Place) -> None:
         """Open `open`, `closed` or `all` bundles, or one `bundle`."""

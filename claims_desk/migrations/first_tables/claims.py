@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,10 +23,8 @@ def create() -> None:
     _findings()
 
 
-def _claims() -> None:
-    op.create_table(
-        "claims",
-        sa.Column("id", ID, autoincrement=False, nullable=False),
+def _columns_of_the_form() -> tuple[sa.Column[Any], ...]:
+    return (
         sa.Column("submission_id", sa.BigInteger(), nullable=True),
         sa.Column("form_no", sa.String(40), nullable=False),
         sa.Column("facility_code", sa.String(40), nullable=False),
@@ -54,6 +54,14 @@ def _claims() -> None:
         sa.Column("claimed_total", sa.BigInteger(), nullable=True),
         sa.Column("received_date", sa.Date(), nullable=True),
         sa.Column("outcome", sa.String(200), nullable=False),
+    )
+
+
+def _claims() -> None:
+    op.create_table(
+        "claims",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        *_columns_of_the_form(),
         sa.Column(
             "state",
             one_of(

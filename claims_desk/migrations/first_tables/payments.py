@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -89,6 +91,18 @@ def _submissions() -> None:
     op.create_index(op.f("ix_submissions_state"), "submissions", ["state"])
 
 
+def _columns_of_its_steps() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("prepared_by", sa.BigInteger(), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(), nullable=False),
+        sa.Column("certified_by", sa.BigInteger(), nullable=True),
+        sa.Column("certified_at", sa.DateTime(), nullable=True),
+        sa.Column("posted_by", sa.BigInteger(), nullable=True),
+        sa.Column("posted_at", sa.DateTime(), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+    )
+
+
 def _vouchers() -> None:
     op.create_table(
         "vouchers",
@@ -108,13 +122,7 @@ def _vouchers() -> None:
         sa.Column("copay_due", sa.BigInteger(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("state", one_of("voucherstate", "PREPARED", "CERTIFIED", "POSTED", "CANCELLED"), nullable=False),
-        sa.Column("prepared_by", sa.BigInteger(), nullable=False),
-        sa.Column("prepared_at", sa.DateTime(), nullable=False),
-        sa.Column("certified_by", sa.BigInteger(), nullable=True),
-        sa.Column("certified_at", sa.DateTime(), nullable=True),
-        sa.Column("posted_by", sa.BigInteger(), nullable=True),
-        sa.Column("posted_at", sa.DateTime(), nullable=True),
-        sa.Column("posted_on", sa.Date(), nullable=True),
+        *_columns_of_its_steps(),
         sa.Column("chain_head", sa.String(64), nullable=False),
         sa.Column("reverses_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(500), nullable=False),

@@ -1,14 +1,13 @@
-"""A set of keys handed to the database as one JSON text: one statement for one key and for ten thousand."""
+"""A set of keys handed to the database in one parameter a set: one statement for one key and for ten thousand."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, FromClause, Integer, String, column, func, literal, select, type_coerce
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ARRAY, BigInteger, Date, FromClause, Integer, String, column, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
@@ -19,10 +18,18 @@ ID = BigInteger().with_variant(Integer, "sqlite")
 
 
 def key_table(session: Session, columns: Columns, rows: Iterable[tuple[Any, ...]]) -> FromClause:
-    """The rows as a table to join with, its columns named and typed as `columns`; days go over as ISO text."""
-    keys = json.dumps([[_plain(value) for value in row] for row in rows], ensure_ascii=False)
+    """The rows as a table to join with, its columns named and typed as `columns`.
+
+    SQLite unpacks one JSON text, days as ISO text; PostgreSQL arrays, whose length its planner knows.
+    """
+    keys = list(rows)
     if session.get_bind().dialect.name == "postgresql":
-        return _postgres_table(keys, columns)
+        return _from_arrays(columns, keys)
+    return _from_json(columns, keys)
+
+
+def _from_json(columns: Columns, rows: Sequence[tuple[Any, ...]]) -> FromClause:
+    keys = json.dumps([[_plain(value) for value in row] for row in rows], ensure_ascii=False)
     each = func.json_each(keys).table_valued("value")
     taken = [
         type_coerce(func.json_extract(each.c.value, f"$[{place}]"), kind).label(name)
@@ -31,10 +38,10 @@ def key_table(session: Session, columns: Columns, rows: Iterable[tuple[Any, ...]
     return select(*taken).select_from(each).subquery()
 
 
-def _postgres_table(keys: str, columns: Columns) -> FromClause:
-    each = func.jsonb_array_elements(func.cast(literal(keys), JSONB)).table_valued(column("value", JSONB))
-    taken = [each.c.value[place].astext.cast(kind).label(name) for place, (name, kind) in enumerate(columns.items())]
-    return select(*taken).select_from(each).subquery()
+def _from_arrays(columns: Columns, rows: Sequence[tuple[Any, ...]]) -> FromClause:
+    arrays = [literal([row[place] for row in rows], ARRAY(kind)) for place, kind in enumerate(columns.values())]
+    named = [column(name, kind) for name, kind in columns.items()]
+    return func.unnest(*arrays).table_valued(*named).render_derived()
 
 
 def _plain(value: Any) -> Any:

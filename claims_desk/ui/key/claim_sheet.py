@@ -20,6 +20,7 @@ from claims_desk.ui.key.lines_grid import LinesGrid
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.widgets import Card, CodeEdit, Tone, Words
 
+OF_LINES = "T"  # the family of rules about items and tariff
 CARRIED = tuple(each.name for each in FIELDS if each.carried)
 
 
@@ -40,7 +41,7 @@ class ClaimSheet(QWidget):
         self.bundle: SubmissionRow | None = None
         self.form = ClaimForm(look_ups)
         self.grid = LinesGrid(look_ups, self._first_day)
-        self._cell_note = Words("", "note")
+        self.cell_note = Words("", "note")
         card = Card()
         card.body.setContentsMargins(14, 10, 14, 4)
         card.add(self.form)
@@ -49,8 +50,8 @@ class ClaimSheet(QWidget):
         column.setSpacing(8)
         column.addWidget(card)
         column.addWidget(self.grid, 1)
-        column.addWidget(self._cell_note)
-        self._cell_note.hide()
+        column.addWidget(self.cell_note)
+        self.cell_note.hide()
         self._connect()
 
     def _connect(self) -> None:
@@ -81,7 +82,7 @@ class ClaimSheet(QWidget):
         self.base = claim
         self.form.clear()
         self.form.show_claim(claim)
-        self.form.visit_all()
+        self.visit_all()
         self.grid.lines.set_lines(claim.lines, keep_numbers=bool(claim.id))
         self._settle()
 
@@ -97,6 +98,7 @@ class ClaimSheet(QWidget):
         self.base = Claim()
         self.form.clear()
         self.grid.lines.clear()
+        self.grid.was_visited = False
         if self.bundle is not None:
             self.form.edit("received_date").set_value(self.bundle.received_on)
         if before is not None:
@@ -127,6 +129,8 @@ class ClaimSheet(QWidget):
         hidden = set(form.fields) - form.visited
         if self.bundle is None and not self.base.id:
             hidden.add("facility_code")
+        if not self.grid.was_visited and not self.grid.lines.lines():
+            findings = tuple(found for found in findings if found.field or not found.code.startswith(OF_LINES))
         return tuple(found for found in findings if found.line_no is not None or found.field not in hidden)
 
     def show_judgement(self, judgement: Judgement | None) -> None:
@@ -134,13 +138,18 @@ class ClaimSheet(QWidget):
         self.form.show_findings(self.visible(judgement.findings) if judgement else ())
         self.grid.lines.show_judgement(judgement)
 
+    def visit_all(self) -> None:
+        """Count fields and lines as visited, so that everything missing is told."""
+        self.form.visit_all()
+        self.grid.was_visited = True
+
     def go_to(self, finding: Finding) -> None:
         """Put the keyboard where a finding is mended."""
         row = self.grid.lines.row_of(finding.line_no) if finding.line_no is not None else None
         if row is not None:
             self.grid.go_to(row, finding.field)
-        elif not self.form.go_to(finding.field):
-            self.form.go_to("form_no")
+        elif not self.form.go_to(finding.field) and finding.code.startswith(OF_LINES):
+            self.grid.enter()
 
     def go_to_problem(self) -> bool:
         """Put the keyboard on the first text that cannot be read; False where there is none."""
@@ -177,9 +186,9 @@ class ClaimSheet(QWidget):
         self.form.show_nights()
         self.form.show_sum_of_lines(self.grid.lines.sum_claimed())
         problems = self.grid.lines.problems()
-        self._cell_note.setVisible(bool(problems))
+        self.cell_note.setVisible(bool(problems))
         said: Message | str = ""
         if problems:
             row, _, words = problems[0]
             said = say("Line {number}: {problem}", number=row + 1, problem=words)
-        self._cell_note.say(said, Tone.BAD)
+        self.cell_note.say(said, Tone.BAD)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,7 @@ from claims_desk.domain.money import format_kip, parse_kip
 from claims_desk.ui.speech import speech
 from claims_desk.ui.widgets import Edit, Unreadable
 
+T = TypeVar("T")
 SEXES: Mapping[str, Message] = {Sex.F: say("F"), Sex.M: say("M")}
 SEX_NAMES: Mapping[str, Message] = {Sex.F: say("female"), Sex.M: say("male")}
 PAPERS: Mapping[str, Message] = {
@@ -25,13 +27,25 @@ PAPERS: Mapping[str, Message] = {
 _SEX_KEYS = {"f": Sex.F, "m": Sex.M, "ຍ": Sex.F, "ຊ": Sex.M, "1": Sex.F, "2": Sex.M}
 
 
-class SexEdit(Edit[str]):
+class SpokenEdit(Edit[T]):
+    """An edit that shows its value in words, and says them again when the language is switched."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        speech.changed.connect(self._say_again)
+
+    def _say_again(self) -> None:
+        value = self.value()  # the words of either language are read
+        if value is not None:
+            self.set_value(value)
+
+
+class SexEdit(SpokenEdit[str]):
     """F or M, or the first letter of the Lao word; one key answers and moves on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.typed.connect(self._answer)
-        speech.changed.connect(lambda: self.set_value(self.value()))
 
     def read(self, text: str) -> str:
         """F or M. Raises Unreadable for anything else."""
@@ -49,12 +63,8 @@ class SexEdit(Edit[str]):
             self.move_on()
 
 
-class PapersEdit(Edit[tuple[str, ...]]):
+class PapersEdit(SpokenEdit[tuple[str, ...]]):
     """Which of the patient's papers were seen: the first letters of each (`i f`), or 1 2 3; 0 for none."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        speech.changed.connect(lambda: self.set_value(self.value()))
 
     def read(self, text: str) -> tuple[str, ...]:
         """The codes of the papers. Raises Unreadable for a word that stands for none."""

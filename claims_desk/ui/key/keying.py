@@ -118,7 +118,7 @@ class Keying(QObject):
             self.strip.tell(say("Choose the bundle this form lies in."), Tone.BAD)
             self.bundle.number.setFocus()
         elif skipped := self.sheet.form.skipped():
-            self.sheet.form.visit_all()
+            self.sheet.visit_all()
             self.sheet.form.go_to(skipped[0])
             self._judge_again()
             self.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))

@@ -34,10 +34,15 @@ class LineDelegate(QStyledItemDelegate):
         column = _MAKERS[COLUMNS[index.column()]]
         row = index.row()
         edit = column.make(self._model.look_ups, lambda: self._model.day_before(row))
+        edit.setParent(parent)
         edit.setAlignment(self._model.data(index, Qt.ItemDataRole.TextAlignmentRole))
         bind_text(edit.setAccessibleName, column.label)
         edit.typed.connect(self.typed)
         return edit
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """The edit fills its cell."""
+        editor.setGeometry(option.rect)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the cell's text; a blank date offers the most likely day."""

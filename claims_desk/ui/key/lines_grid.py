@@ -33,6 +33,7 @@ class LinesGrid(QTableView):
 
     def __init__(self, look_ups: LookUps, first_day: Callable[[], date | None]) -> None:
         super().__init__()
+        self.was_visited = False
         self.lines = LineModel(look_ups, first_day, self)
         self._delegate = LineDelegate(self.lines, self)
         self.setModel(self.lines)
@@ -141,6 +142,7 @@ class LinesGrid(QTableView):
             return self.enter()
         if index.column() not in _STOPS:
             index = index.siblingAtColumn(0)
+        self.was_visited = True
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self.edit(index)

@@ -139,9 +139,11 @@ class KeyPane(Pane):
     def _show_judged(self, judged: Judged) -> None:
         judgement = judged.preview.judgement
         self.sheet.show_judgement(judgement)
-        self.findings.show_findings(self.sheet.visible(judgement.findings))
+        told = self.sheet.visible(judgement.findings)
+        self.findings.show_findings(told)
         self.member.show_card(judged.card, judged.preview.case)
-        self.price.show_judgement(judgement if self.keying.is_touched or self.keying.corrects else None)
+        begun = self.keying.is_touched or self.keying.corrects
+        self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
 
     def _name_buttons(self) -> None:
         self.price.name_save(self.keying.corrects)

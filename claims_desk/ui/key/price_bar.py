@@ -60,15 +60,15 @@ class PriceBar(Card):
         """Say on the button whether a kept claim is being corrected."""
         bind_text(self.save_button.say, say("Save the correction") if corrects else say("Save and next"))
 
-    def show_judgement(self, judgement: Judgement | None) -> None:
-        """Show the price of a judgement; None while nothing is known."""
+    def show_judgement(self, judgement: Judgement | None, is_whole: bool = True) -> None:
+        """Show the price of a judgement; None while nothing is known, not `is_whole` while the form is being filled."""
         if judgement is None:
             self.payable.say("–")
             self.steps.say("")
             self.decision.hide()
             return
-        tone = _TONES[judgement.decision]
-        self.decision.say(DECISIONS[judgement.decision], tone)
+        tone = _TONES[judgement.decision] if is_whole else Tone.NEUTRAL
+        self.decision.say(DECISIONS[judgement.decision] if is_whole else say("So far"), tone)
         self.decision.show()
         self.payable.say(say("{kip:kip} kip", kip=judgement.payable), tone)
         self.steps.say(_joined(judgement.explanation))

@@ -94,6 +94,12 @@ class ReceivePane(Pane):
         self.form.left.connect(self._leave_form)
         self.view.mend_asked.connect(self._mend)
 
+    def open(self, place: Place | None = None) -> None:
+        """The keyboard starts in the list."""
+        super().open(place)
+        if self.focusWidget() is None:
+            self.listing.table.setFocus()
+
     def refresh(self) -> None:
         """Load the list again; the bundle chosen stays chosen and is shown as it now is."""
         self.listing.refresh()

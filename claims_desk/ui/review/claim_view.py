@@ -6,13 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import say
 from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.review.actions import ClaimActions
-from claims_desk.ui.review.columns import LINES, LineShown, local_time, state_tone
+from claims_desk.ui.review.columns import ITEM, LINES, LineShown, local_time, state_tone
 from claims_desk.ui.review.earlier_card import EarlierCard
 from claims_desk.ui.review.findings_card import FindingsCard
 from claims_desk.ui.review.form_card import FormCard
@@ -39,6 +39,9 @@ class ClaimView(QWidget):
         self.lines_table = Table(self.lines_model, say("Lines"))
         self.lines = Card(say("Lines"))
         self.lines.add(self.lines_table)
+        head = self.lines_table.horizontalHeader()
+        head.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
+        head.setStretchLastSection(False)
         self._scroll = QScrollArea()
         self._lay_out()
         for keys, part in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
@@ -107,4 +110,4 @@ class ClaimView(QWidget):
         self.lines.setVisible(bool(lines))
         self.lines_model.set_rows(lines)
         height = self.lines_table.horizontalHeader().sizeHint().height()
-        self.lines_table.setFixedHeight(height + len(lines) * row_height() + 4)
+        self.lines_table.setFixedHeight(height + len(lines) * row_height() + 6)

@@ -50,7 +50,7 @@ def queue_columns(today: Callable[[], date]) -> tuple[Column[ClaimListed], ...]:
         Column("state", say("Status"), lambda row: CLAIM_STATES[row.state], width=11),
         Column("reasons", say("Reason"), lambda row: ", ".join(row.reasons), width=8),
         Column("decided_at", say("Days"), age_of(today), Format.COUNT, width=3),
-        Column("patient", say("Patient"), lambda row: row.patient_name, width=12),
+        Column("patient", say("Patient"), lambda row: row.patient_name, width=10),
         Column("claimed", say("Claimed"), lambda row: row.claimed, Format.KIP, width=8),
         Column("facility", say("Facility"), lambda row: row.facility_code, width=8),
         Column("bundle", say("Bundle"), lambda row: row.bundle, width=16),
@@ -73,15 +73,16 @@ class LineShown:
     codes: str
 
 
+ITEM = 1  # the column that takes the spare room
 LINES: tuple[Column[LineShown], ...] = (
-    Column("item_code", say("Code"), lambda row: row.item_code, width=7),
-    Column("item", say("Item"), lambda row: row.item, width=15),
-    Column("service_date", say("Date"), lambda row: row.service_date, Format.DAY, align=Align.RIGHT, width=8),
+    Column("item_code", say("Code"), lambda row: row.item_code, width=8),
+    Column("item", say("Item"), lambda row: row.item, width=12),
+    Column("service_date", say("Date"), lambda row: row.service_date, Format.DAY, align=Align.RIGHT, width=9),
     Column("quantity", say("Quantity"), lambda row: quantity_words(row.quantity), align=Align.RIGHT, width=4),
     Column("unit_price", say("Claimed"), lambda row: row.unit_price, Format.KIP, width=7),
-    Column("price", say("Tariff"), lambda row: row.price, Format.KIP, width=7),
+    Column("price", say("Price"), lambda row: row.price, Format.KIP, width=7),
     Column("allowed", say("Allowed"), lambda row: row.allowed, Format.KIP, width=7),
-    Column("codes", say("Found"), lambda row: row.codes, width=6),
+    Column("codes", say("Rule"), lambda row: row.codes, width=3),
 )
 
 

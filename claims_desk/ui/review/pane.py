@@ -27,7 +27,7 @@ FILTERS: tuple[tuple[ClaimState | None, Message], ...] = (
     (None, say("All")),
 )
 PLACES = {"pended": ClaimState.PENDED, "denied": ClaimState.DENIED, "accepted": ClaimState.ACCEPTED, "all": None}
-DETAIL = say("What a rule stopped waits for a person: accepted with a reason, mended, or denied")
+DETAIL = say("What a rule stopped waits for a person to decide")
 
 
 class ReviewPane(Pane):
@@ -75,8 +75,8 @@ class ReviewPane(Pane):
         self.header.add(self.filter)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addWidget(self.listing, 9)
-        columns.addWidget(self.side, 13)
+        columns.addWidget(self.listing, 8)
+        columns.addWidget(self.side, 14)
         for part in (self.header, self.strip, self.reasons):
             self.body.addWidget(part)
         self.body.addLayout(columns, 1)
@@ -86,6 +86,12 @@ class ReviewPane(Pane):
         self.reasons.chosen.connect(self._on_reason)
         self.listing.picked.connect(self._on_picked)
         self.listing.model.arrived.connect(self._pick_again)
+
+    def open(self, place: Place | None = None) -> None:
+        """The keyboard starts in the list."""
+        super().open(place)
+        if self.focusWidget() is None:
+            self.listing.table.setFocus()
 
     def refresh(self) -> None:
         """Load the queue, its reasons and the open claim again."""

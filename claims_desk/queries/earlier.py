@@ -108,7 +108,9 @@ def _within(claim: EarlierClaim, days: Range) -> bool:
     low, high = days
     if claim.visit_from is None:
         return True
-    return claim.visit_from <= high and (claim.visit_from >= low or (claim.visit_to or low) > low)
+    return claim.visit_from <= high and (
+        claim.visit_from >= low or (claim.visit_to is not None and claim.visit_to >= low)
+    )
 
 
 def _form_key(claim: Claim) -> Iterator[tuple[str, str, str]]:
@@ -176,7 +178,7 @@ def _by_number(session: Session, claims: Sequence[Claim], people: People, longes
         for number in people.numbers_held((claim.scheme, claim.member_no))
     }
     keys = key_table(session, {"scheme": TEXT, "member_no": TEXT, "low": DAY, "high": DAY}, rows)
-    since = or_(ClaimRow.visit_from >= keys.c.low, ClaimRow.visit_to > keys.c.low)
+    since = or_(ClaimRow.visit_from >= keys.c.low, ClaimRow.visit_to >= keys.c.low)
     return (
         select(ClaimRow.id)
         .join_from(keys, ClaimRow, and_(ClaimRow.member_no == keys.c.member_no, ClaimRow.scheme == keys.c.scheme))

@@ -34,7 +34,7 @@ def patient_paid_too_much(priced: Priced) -> Findings:
 
 
 def _due_is_known(case: Case) -> bool:
-    return case.day is not None and case.facility is not None and case.member is not None
+    return bool(case.day and case.facility and case.member and case.claim.care_type)
 
 
 @rule(

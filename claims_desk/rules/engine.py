@@ -79,7 +79,7 @@ def _judgement(priced: Priced, findings: tuple[Finding, ...]) -> Judgement:
         decision=decision,
         method=priced.method,
         allowed=0 if denied else priced.allowed,
-        copay_due=0 if denied else priced.copay_due,
+        copay_due=priced.copay_due,
         payable=0 if denied else priced.payable,
         lines=lines,
         findings=findings,

@@ -194,8 +194,9 @@ def another_scheme_pays_first(case: Case) -> Findings:
 def _other_schemes(case: Case) -> Iterator[Scheme]:
     if len(case.person_coverages) < 2 or case.member is None or case.day is None:
         return
+    number = (case.claim.scheme, case.claim.member_no)
     for row in case.person_coverages:
-        mine = row.person_no == case.member.person_no and row.scheme != case.claim.scheme
+        mine = row.person_no == case.member.person_no and (row.scheme, row.member_no) != number
         scheme = case.registers.schemes.get(row.scheme)
         if mine and scheme and row.status == CoverageStatus.ACTIVE and row.holds(case.day):
             yield scheme

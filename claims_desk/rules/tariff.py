@@ -172,7 +172,8 @@ def included_in_another_item(billed: BilledLine) -> Findings:
     day, pairs = billed.day, billed.case.registers.item_pairs.all(billed.line.item_code)
     firsts = {pair.first_item for pair in pairs if day and pair.holds(day)}
     for other in billed.case.billed if firsts else ():
-        if other.line.item_code in firsts and other.day == day:
+        alike = other.line.item_code == billed.line.item_code  # paired with itself: paid once a day
+        if other.line.item_code in firsts and other.day == day and not (alike and other.line_no >= billed.line_no):
             values = {"code": billed.line.item_code, "first": other.line.item_code, "line": other.line_no}
             yield Finding(message=say("{code} is included in {first} of line {line}.", **values), field="item_code")
             return

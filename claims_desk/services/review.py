@@ -115,7 +115,7 @@ def _decide(work: Deed, claim: Claim, outcome: _Outcome) -> None:
         decision=outcome.decision,
         method=before.method,
         allowed=before.allowed if paid else 0,
-        copay_due=before.copay_due if paid else 0,
+        copay_due=before.copay_due,
         payable=before.payable if paid else 0,
         explanation_en=f"{before.explanation_en}\n{_one_line(outcome.step, ENGLISH)}".strip(),
         explanation_lo=f"{before.explanation_lo}\n{_one_line(outcome.step, LAO)}".strip(),

@@ -135,6 +135,11 @@ def test_a_stay_that_began_long_ago_and_reaches_into_the_year_is_found(db: Datab
     assert forms_before(db, form("F-2")) == ["F-1"]
 
 
+def test_a_stay_that_ends_on_the_first_day_of_the_year_is_found(db: Database, people: People) -> None:
+    key_claim(db, people.noy, form("F-1", visit_from=date(2025, 12, 30), visit_to=date(2026, 1, 1)), None)
+    assert forms_before(db, form("F-2")) == ["F-1"]
+
+
 def test_an_earlier_claim_without_a_day_is_not_lost(db: Database, people: People) -> None:
     key_claim(db, people.noy, form("F-1", visit_from=None, visit_to=None), None)
     assert forms_before(db, form("F-2")) == ["F-1"]

@@ -111,6 +111,7 @@ MEMBERSHIP = [
     silent("M08", "it is another person's", under(STAY, cover(), others=[cover("SASS", person_no="P2")])),
     silent("M08", "this one pays first", under(VISIT_PAID_BY_ITEM, cover("SASS"), others=[cover()])),
     says("M09", "two of one rank", under(VISIT_PAID_BY_ITEM, cover("SASS"), others=[cover("SSO")])),
+    says("M09", "two numbers of one scheme", under(STAY, cover(), others=[cover(member_no="NHI-7000009")])),
     silent("M09", "two of different rank", under(VISIT_PAID_BY_ITEM, cover("SASS"), others=[cover("CBHI")])),
     silent(
         "M09",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from claims_desk.domain import registers as tables
+from claims_desk.domain.facts import ItemPair
 from tests.rules.world import (
     BIRTH,
     CAPITATED,
+    START,
     STAY,
     VISIT_PAID_BY_ITEM,
     Scene,
@@ -21,6 +24,7 @@ from tests.rules.world import (
 )
 
 OPD = VISIT_PAID_BY_ITEM
+ONCE = tables.item_pairs([ItemPair(first_item="OPC", second_item="OPC", valid_from=START)])
 NEXT = date(2026, 3, 11)
 CIVIL_STAY = with_claim(OPD, care_type="IPD", visit_to=date(2026, 3, 12))
 MAN = of_member(with_claim(OPD, sex="M"), sex="M")
@@ -72,6 +76,15 @@ LINES = [
     speaks("T08", "both on one day", line(1, "DRESS"), line(2, "SURG"), 1),
     silent("T08", "on two days", with_lines(CIVIL_STAY, line(1, "SURG"), line(2, "DRESS", day=NEXT))),
     silent("T08", "alone", with_lines(OPD, line(1, "DRESS"))),
+    silent(
+        "T08", "an item paired with itself, alone", with_registers(with_lines(OPD, line(1, "OPC")), item_pairs=ONCE)
+    ),
+    says(
+        "T08",
+        "an item paired with itself, twice",
+        with_registers(with_lines(OPD, line(1, "OPC"), line(2, "OPC")), item_pairs=ONCE),
+        2,
+    ),
     says(
         "T08",
         "the pair's last day",

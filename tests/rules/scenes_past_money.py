@@ -98,6 +98,7 @@ MONEY = [
     silent("P01", "what is due", STAY),
     silent("P01", "exempt", exempt(with_claim(STAY, copay_collected=30_001), "POOR")),
     says("P01", "nothing is due", with_claim(OPD, copay_collected=1)),
+    silent("P01", "not known for what care", with_claim(STAY, care_type="", copay_collected=30_001)),
     silent("P01", "not known what was collected", with_claim(STAY, copay_collected=None)),
     says("P02", "not in the register", with_claim(STAY, exemption_claimed="MONK")),
     silent("P02", "in the register", exempt(with_claim(STAY, exemption_claimed="MONK"), "MONK")),

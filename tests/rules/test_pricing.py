@@ -174,9 +174,9 @@ def test_a_co_payment_above_the_price_leaves_nothing_to_pay() -> None:
     assert amounts(with_registers(OPD, copayments=tables.copayments([row]))) == (20_000, 25_000, 0)
 
 
-def test_a_denied_claim_is_nought_throughout() -> None:
+def test_nothing_is_allowed_or_payable_on_a_denied_claim_but_the_co_payment_stays_due() -> None:
     judged = judge(with_claim(with_lines(STAY, line(1, "SURG")), received_date=date(2027, 1, 1)))
-    assert (judged.decision, judged.allowed, judged.copay_due, judged.payable) == (Decision.DENY, 0, 0, 0)
+    assert (judged.decision, judged.allowed, judged.copay_due, judged.payable) == (Decision.DENY, 0, 30_000, 0)
     assert quantities(judged) == [(1, 0)]
     assert judged.explanation[-1].text("en") == "The claim is denied: nothing is paid."
 

@@ -93,7 +93,7 @@ def test_a_denied_claim_is_paid_nothing_and_says_why(db: Database, people: Peopl
     claim_id = key_claim(db, people.noy, form("F-1"), None)
     adjudicate(db, people.noy)
     deny_claim(db, people.seng, claim_id, None, "ປອມແປງ")
-    assert result(db, claim_id) == (Decision.DENY, "FEE", 0, 0, 0)
+    assert result(db, claim_id) == (Decision.DENY, "FEE", 0, 5000, 0)
     assert state(db, claim_id) == ClaimState.DENIED
     with db.session() as session:
         (finding,) = finding_rows(session, [claim_id])

@@ -254,6 +254,25 @@ def test_a_supervisor_opens_a_closed_bundle_again_with_a_reason(
     assert all_bundles(db)[0].state == SubmissionState.OPEN
 
 
+def test_enter_goes_on_keying_an_open_bundle_and_shows_the_claims_of_a_closed_one(
+    db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    submission_id = bundle(db, people.noy)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane = open_for(people.noy)
+    choose_first(pane, settle)
+    with qtbot.waitSignal(pane.desk.went) as went:
+        QTest.keyClick(pane.listing.table, Qt.Key.Key_Return)
+    assert went.args == [Place("key", "bundle", submission_id)]
+    pane.view.close_bundle()
+    settle()
+    pane.show_place(Place("receive", "closed"))
+    settle()
+    with qtbot.waitSignal(pane.desk.went) as went:
+        QTest.keyClick(pane.listing.table, Qt.Key.Key_Return)
+    assert went.args == [Place("review", "bundle", submission_id)]
+
+
 def test_an_auditor_sees_bundles_and_no_way_to_change_them(
     db: Database, people: People, open_for: Open, settle: Settle
 ) -> None:

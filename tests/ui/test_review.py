@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,10 +18,11 @@ from claims_desk.queries.claim_opened import claim_opened
 from claims_desk.services.claims import key_claim
 from claims_desk.services.judgement import adjudicate
 from claims_desk.services.review import accept_claim
+from claims_desk.services.submissions import BundleForm, receive_submission
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.review.pane import ReviewPane
 from claims_desk.ui.settings import Settings
-from tests.small_office import DAY, People, form, open_small_office
+from tests.small_office import DAY, MONTH, People, form, open_small_office
 from tests.ui.conftest import Settle, type_keys
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -201,6 +202,22 @@ def test_home_s_tiles_open_their_lists(queue: Queue, open_for: Open, settle: Set
         pane.show_place(Place("review", what))
         settle()
         assert forms_listed(pane) == forms
+
+
+def test_the_claims_of_one_bundle_are_shown_until_all_are_asked_for(
+    db: Database, queue: Queue, open_for: Open, settle: Settle
+) -> None:
+    paper = BundleForm(facility_code="HC1", month=MONTH, received_on=date(2026, 4, 2), forms=1, kip=1, form_numbers=7)
+    bundle = receive_submission(db, queue.people.noy, paper)
+    key_claim(db, queue.people.noy, form("000007", member_no="N-3"), bundle)
+    pane = open_for(queue.people.seng)
+    pane.show_place(Place("review", "bundle", bundle))
+    settle()
+    assert forms_listed(pane) == ["000007"]
+    QTest.mouseClick(pane.bundle_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert len(forms_listed(pane)) == 5
+    assert not pane.bundle_button.isVisible()
 
 
 def test_a_claim_of_no_list_is_opened_and_stays_open(queue: Queue, open_for: Open, settle: Settle) -> None:

@@ -33,6 +33,7 @@ class BundleView(QWidget):
         self._work: BundleWork | None = None
         self.card = BundleCard()
         self.key_button = Button(say("Key its forms"), "F7", self.key)
+        self.claims_button = Button(say("Its claims"), "F6", self.show_claims)
         self.adjudicate_button = Button(say("Adjudicate"), "F8", self.adjudicate)
         self.close_button = PrimaryButton(say("Close bundle"), "F9", self.close_bundle)
         self.slip_button = Button(say("Receipt slip"), "Ctrl+P", self.print_slip)
@@ -48,6 +49,7 @@ class BundleView(QWidget):
     def _buttons(self) -> tuple[Button, ...]:
         return (
             self.key_button,
+            self.claims_button,
             self.adjudicate_button,
             self.close_button,
             self.slip_button,
@@ -73,6 +75,16 @@ class BundleView(QWidget):
         """Go on keying this bundle."""
         if self.row is not None:
             self.desk.go(Place("key", "bundle", self.row.id))
+
+    def show_claims(self) -> None:
+        """Look at its claims in Review."""
+        if self.row is not None:
+            self.desk.go(Place("review", "bundle", self.row.id))
+
+    def open_row(self, row: SubmissionRow) -> None:
+        """Go on with a bundle: a clerk keys an open one, anybody else looks at its claims."""
+        keys = row.state == SubmissionState.OPEN and self.desk.actor.may(Role.CLERK)
+        self.desk.go(Place("key" if keys else "review", "bundle", row.id))
 
     def adjudicate(self) -> None:
         """Judge the claims of this bundle that wait, and those pended again."""

@@ -89,7 +89,7 @@ class ReceivePane(Pane):
         self.filter.chosen.connect(self._on_filter)
         self.listing.picked.connect(self._on_picked)
         self.listing.model.arrived.connect(self._pick_wanted)
-        self.listing.opened.connect(lambda row: self.desk.go(Place("key", "bundle", row.id)))
+        self.listing.opened.connect(self.view.open_row)
         self.form.wanted.connect(self._save)
         self.form.left.connect(self._leave_form)
         self.view.mend_asked.connect(self._mend)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy
 
 from claims_desk.domain.codes import SubmissionState
 from claims_desk.domain.messages import Message, say
@@ -47,6 +47,7 @@ class BundleBar(Card):
         row.addWidget(Words(say("Bundle"), "label"))
         row.addWidget(self.number)
         row.addWidget(self.place, 1)
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for label in (self.forms, self.kip, self.sum):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.severities import ORDER, TONES, WORDS
 from claims_desk.ui.widgets import Card, StatusBadge, Words
 
+_LEAST_HEIGHT = 110
 _NOTHING = say("Nothing found so far.")
 
 
@@ -47,6 +48,14 @@ class FindingRow(QFrame):
         self.clicked.emit()
 
 
+class LowScroll(QScrollArea):
+    """Asks for little height and takes what is left."""
+
+    def sizeHint(self) -> QSize:
+        """A finding or two."""
+        return QSize(200, _LEAST_HEIGHT)
+
+
 class FindingsList(Card):
     """Every finding, the weightiest first; `chosen` carries the one whose field is wanted."""
 
@@ -63,7 +72,7 @@ class FindingsList(Card):
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 6, 0)
         self._rows.setSpacing(4)
-        self._scroll = QScrollArea()
+        self._scroll = LowScroll()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -43,6 +43,7 @@ class LinesGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(round(row_height() * 4.2))
         self._set_up_headers()
         bind_text(self.setAccessibleName, say("Lines of the form"))
         self._delegate.left.connect(self._go_on)
@@ -64,6 +65,10 @@ class LinesGrid(QTableView):
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             else:
                 self.setColumnWidth(number, _CHARACTERS[name] * character + 18)
+
+    def sizeHint(self) -> QSize:
+        """As little as may be; the sheet gives what is left."""
+        return QSize(300, self.minimumHeight())
 
     def go_to(self, row: int, name: str) -> None:
         """Type into the cell of a field; into the code where the field has no cell."""

@@ -1,17 +1,18 @@
-"""The words beneath a row of fields, on one line: a note may run on under its neighbours, so nothing jumps."""
+"""Rows of fields with the words beneath them on one line: a note runs on under its neighbours, so nothing jumps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from claims_desk.ui.speech import speech
 from claims_desk.ui.theme import ACCENT, LOOKS, Tone, house_font
-from claims_desk.ui.widgets import Field
+from claims_desk.ui.widgets import Field, FlowLayout
 
 _GAP = 14
 _LEAST = 40
@@ -27,28 +28,31 @@ class Note:
     room: int
 
 
-class NoteLine(QWidget):
-    """Paints what a row's fields have to say; that of the field in focus is never cut short."""
+class NotedRow(QWidget):
+    """A row of fields that breaks in a narrow window. The note of the field in focus is never cut short."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], gap: int = 8) -> None:
         super().__init__()
         self._fields = fields
         self.setFont(house_font(QApplication.font().pixelSize() - 1))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        line = self.fontMetrics().height() + 2
+        holder = QWidget()
+        flow = FlowLayout(holder, gap, line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, line)
+        column.addWidget(holder)
         for field in fields:
+            field.note.hide()
+            flow.add(field, field.grows)
             field.noted.connect(self._changed)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        speech.changed.connect(self._fit)
+        self._fit()
 
-    def sizeHint(self) -> QSize:
-        """One line high."""
-        return QSize(0, self.fontMetrics().height() + 1)
-
-    def notes(self) -> list[Note]:
-        """What is to be painted: the field in focus first, then findings, then hints where there is room left."""
-        told = [field for field in self._fields if field.note.text()]
-        ranked = sorted(told, key=_weight)
+    def notes(self, fields: Sequence[Field]) -> list[Note]:
+        """What is painted below some fields: that of the field in focus first, then findings, then hints."""
         placed: list[Note] = []
-        for field in ranked:
+        for field in sorted((each for each in fields if each.note.text()), key=_weight):
             note = self._placed(field, placed)
             if note is not None:
                 placed.append(note)
@@ -57,10 +61,17 @@ class NoteLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the notes, cut short with dots where there is no room."""
         painter = QPainter(self)
-        for note in self.notes():
-            painter.setPen(QColor(note.colour))
-            shown = self.fontMetrics().elidedText(note.text, Qt.TextElideMode.ElideRight, note.room)
-            painter.drawText(QRect(note.left, 0, note.room + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        for below, fields in self._lines():
+            for note in self.notes(fields):
+                painter.setPen(QColor(note.colour))
+                shown = self.fontMetrics().elidedText(note.text, Qt.TextElideMode.ElideRight, note.room)
+                box = QRect(note.left, below, note.room + 2, self.fontMetrics().height())
+                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _lines(self) -> Iterator[tuple[int, list[Field]]]:
+        for _, fields in groupby(self._fields, key=lambda field: field.y()):
+            line = list(fields)
+            yield max(field.geometry().bottom() for field in line) + 2, line
 
     def _placed(self, field: Field, taken: Sequence[Note]) -> Note | None:
         """Where a field's note goes beside those placed already: from its field on, pushed left where it must be."""
@@ -80,26 +91,6 @@ class NoteLine(QWidget):
 
     def _on_focus(self, _old: QWidget | None, _new: QWidget | None) -> None:
         self.update()
-
-
-class NotedRow(QWidget):
-    """A row of fields with its line of notes."""
-
-    def __init__(self, fields: Sequence[Field], gap: int = 8) -> None:
-        super().__init__()
-        row = QHBoxLayout()
-        row.setSpacing(gap)
-        for field in fields:
-            field.note.hide()
-            row.addWidget(field, field.grows)
-        self._fields = fields
-        speech.changed.connect(self._fit)
-        self._fit()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(NoteLine(fields))
 
     def _fit(self) -> None:
         """Fields that do not grow are as wide as their content or their caption."""

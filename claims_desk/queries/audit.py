@@ -73,10 +73,10 @@ def audit_entries(session: Session, wanted: PageWanted, asked: AuditWanted | Non
 
 def audit_scope(session: Session) -> AuditScope:
     """What the trail can be asked for."""
-    users = session.execute(select(User.id, User.name).order_by(User.name)).tuples().all()
+    users = session.execute(select(User.id, User.name).order_by(User.name))
     records = session.execute(select(AuditEntry.record).distinct().order_by(AuditEntry.record)).scalars().all()
     head = session.execute(select(AuditHead.seq, AuditHead.digest)).one()
-    return AuditScope(tuple(users), tuple(records), head.seq, head.digest)
+    return AuditScope(tuple((key, name) for key, name in users), tuple(records), head.seq, head.digest)
 
 
 def _conditions(asked: AuditWanted) -> list[ColumnElement[bool]]:

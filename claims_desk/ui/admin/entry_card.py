@@ -31,7 +31,7 @@ class EntryCard(Card):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add(self._scroll, 1)
-        speech.changed.connect(lambda: self.show_entry(self.entry))
+        speech.changed.connect(self._say_again)
         self.show_entry(None)
 
     def show_entry(self, entry: AuditRow | None) -> None:
@@ -48,6 +48,9 @@ class EntryCard(Card):
             column.addWidget(part)
         column.addStretch()
         self._scroll.setWidget(page)
+
+    def _say_again(self) -> None:
+        self.show_entry(self.entry)
 
 
 def moment(entry: AuditRow) -> str:

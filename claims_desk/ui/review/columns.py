@@ -50,11 +50,8 @@ def queue_columns(today: Callable[[], date]) -> tuple[Column[ClaimListed], ...]:
         Column("state", say("Status"), lambda row: CLAIM_STATES[row.state], width=11),
         Column("reasons", say("Reason"), lambda row: ", ".join(row.reasons), width=8),
         Column("decided_at", say("Days"), age_of(today), Format.COUNT, width=3),
-        Column("patient", say("Patient"), lambda row: row.patient_name, width=10),
+        Column("patient", say("Patient"), lambda row: row.patient_name, width=13),
         Column("claimed", say("Claimed"), lambda row: row.claimed, Format.KIP, width=8),
-        Column("facility", say("Facility"), lambda row: row.facility_code, width=8),
-        Column("bundle", say("Bundle"), lambda row: row.bundle, width=16),
-        Column("keyed_by", say("Keyed by"), lambda row: row.keyed_by, width=8),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from claims_desk.domain.codes import ClaimState, Role
 from claims_desk.domain.messages import Message, say
@@ -17,7 +17,7 @@ from claims_desk.ui.pane import Pane
 from claims_desk.ui.review.claim_view import ClaimView
 from claims_desk.ui.review.columns import queue_columns, state_tone
 from claims_desk.ui.review.opened import Opened, open_claim
-from claims_desk.ui.review.reason_bar import ReasonBar, reason_title
+from claims_desk.ui.review.reason_box import ReasonBox, reason_title
 from claims_desk.ui.widgets import Button, EmptyState, Listing, MessageStrip, PageHeader, Segments
 
 FILTERS: tuple[tuple[ClaimState | None, Message], ...] = (
@@ -48,7 +48,7 @@ class ReviewPane(Pane):
         self.strip = MessageStrip()
         self.header = PageHeader(self.title, DETAIL)
         self.filter = Segments(say("Which claims"), FILTERS)
-        self.reasons = ReasonBar()
+        self.reasons = ReasonBox()
         self.bundle_button = Button(say("All bundles"), "", self._leave_bundle, "link")
         self.listing = self._list()
         self.view = ClaimView(desk, self.strip)
@@ -73,11 +73,15 @@ class ReviewPane(Pane):
         self.bundle_button.hide()
         self.header.add(self.bundle_button)
         self.header.add(self.filter)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.reasons)
+        left.addWidget(self.listing, 1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addWidget(self.listing, 8)
+        columns.addLayout(left, 8)
         columns.addWidget(self.side, 14)
-        for part in (self.header, self.strip, self.reasons):
+        for part in (self.header, self.strip):
             self.body.addWidget(part)
         self.body.addLayout(columns, 1)
 

@@ -69,7 +69,7 @@ class ClaimSheet(QWidget):
 
     def claim(self) -> Claim:
         """The claim as typed so far; its facility is the bundle's."""
-        claim = replace(self.form.write_into(self.base), lines=self.grid.lines.lines())
+        claim = replace(self.form.write_into(self.base), lines=self.grid.lines.typed.lines())
         if self.bundle is None:
             return claim
         row = self.bundle
@@ -97,7 +97,7 @@ class ClaimSheet(QWidget):
         """An empty form; what is the same on the next paper is carried over from `before`."""
         self.base = Claim()
         self.form.clear()
-        self.grid.lines.clear()
+        self.grid.lines.set_lines(())
         self.grid.was_visited = False
         if self.bundle is not None:
             self.form.edit("received_date").set_value(self.bundle.received_on)
@@ -129,7 +129,7 @@ class ClaimSheet(QWidget):
         hidden = set(form.fields) - form.visited
         if self.bundle is None and not self.base.id:
             hidden.add("facility_code")
-        if not self.grid.was_visited and not self.grid.lines.lines():
+        if not self.grid.was_visited and not self.grid.lines.typed.lines():
             findings = tuple(found for found in findings if found.field or not found.code.startswith(OF_LINES))
         return tuple(found for found in findings if found.line_no is not None or found.field not in hidden)
 
@@ -145,7 +145,7 @@ class ClaimSheet(QWidget):
 
     def go_to(self, finding: Finding) -> None:
         """Put the keyboard where a finding is mended."""
-        row = self.grid.lines.row_of(finding.line_no) if finding.line_no is not None else None
+        row = self.grid.lines.typed.row_of(finding.line_no) if finding.line_no is not None else None
         if row is not None:
             self.grid.go_to(row, finding.field)
         elif not self.form.go_to(finding.field) and finding.code.startswith(OF_LINES):
@@ -155,11 +155,11 @@ class ClaimSheet(QWidget):
         """Put the keyboard on the first text that cannot be read; False where there is none."""
         self.grid.commit()
         wrong = self.form.unreadable()
-        cells = self.grid.lines.problems()
+        cells = self.grid.lines.typed.problems()
         if wrong:
             self.form.go_to(wrong[0])
         elif cells:
-            self.grid.go_to_cell(*cells[0][:2])
+            self.grid.go_to(*cells[0][:2])
         return bool(wrong or cells)
 
     def _fill_scheme(self) -> None:
@@ -184,8 +184,8 @@ class ClaimSheet(QWidget):
 
     def _settle(self) -> None:
         self.form.show_nights()
-        self.form.show_sum_of_lines(self.grid.lines.sum_claimed())
-        problems = self.grid.lines.problems()
+        self.form.show_sum_of_lines(self.grid.lines.typed.sum_claimed())
+        problems = self.grid.lines.typed.problems()
         self.cell_note.setVisible(bool(problems))
         said: Message | str = ""
         if problems:

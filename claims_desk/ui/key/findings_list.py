@@ -115,7 +115,6 @@ class FindingsList(Card):
             self._rows.addWidget(row)
         self._rows.addStretch()
         self._nothing.setVisible(not self.shown)
-        self._scroll.setVisible(bool(self.shown))
         self._counts.say(_counted(self.shown))
 
 

@@ -31,6 +31,8 @@ class ClaimForm(QWidget):
         super().__init__()
         self.fields = {each.name: self._make(each, look_ups) for each in FIELDS}
         self.visited: set[str] = set()
+        self._told: dict[str, Finding] = {}
+        self._hints: dict[str, Message | str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
@@ -82,6 +84,8 @@ class ClaimForm(QWidget):
     def clear(self) -> None:
         """Empty every field and forget what was told of it."""
         self.visited.clear()
+        self._told.clear()
+        self._hints.clear()
         for name, field in self.fields.items():
             self.edit(name).set_value(None)
             field.set_finding(None)
@@ -138,21 +142,32 @@ class ClaimForm(QWidget):
                 told.setdefault(found.field, found)
         for name, field in self.fields.items():
             finding = told.get(name)
-            if finding is None:
-                field.set_finding(None)
-            else:
-                field.set_finding(finding.message, TONES[finding.severity])
+            if finding != self._told.get(name):  # what is said already is left alone: drawing it again takes time
+                self._say(field, finding)
+        self._told = told
+
+    @staticmethod
+    def _say(field: Field, finding: Finding | None) -> None:
+        if finding is None:
+            field.set_finding(None)
+        else:
+            field.set_finding(finding.message, TONES[finding.severity])
+
+    def _hint(self, name: str, said: Message | str) -> None:
+        if said != self._hints.get(name, ""):
+            self._hints[name] = said
+            self.fields[name].set_hint(said)
 
     def show_nights(self) -> None:
         """Say under the last day how many nights the stay has."""
         first, last = self._first_day(), self.edit("visit_to").value()
         nights = (last - first).days if first and isinstance(last, date) and last > first else 0
         said: Message | str = say("{nights} nights", nights=nights) if nights > 0 else ""
-        self.fields["visit_to"].set_hint(said)
+        self._hint("visit_to", said)
 
     def show_sum_of_lines(self, kip: int) -> None:
         """Say under the claimed total what the lines add up to."""
-        self.fields["claimed_total"].set_hint(say("Lines: {kip:kip}", kip=kip) if kip else "")
+        self._hint("claimed_total", say("Lines: {kip:kip}", kip=kip) if kip else "")
 
     def as_typed(self) -> dict[str, Any]:
         """Everything typed, right or wrong, as JSON can hold it."""

@@ -33,7 +33,7 @@ class LineDelegate(QStyledItemDelegate):
         """The edit of the column."""
         column = _MAKERS[COLUMNS[index.column()]]
         row = index.row()
-        edit = column.make(self._model.look_ups, lambda: self._model.day_before(row))
+        edit = column.make(self._model.look_ups, lambda: self._model.typed.day_before(row))
         edit.setParent(parent)
         edit.setAlignment(self._model.data(index, Qt.ItemDataRole.TextAlignmentRole))
         bind_text(edit.setAccessibleName, column.label)
@@ -52,8 +52,8 @@ class LineDelegate(QStyledItemDelegate):
         editor.setProperty("filled", True)
         cell = self._model.cell(index)
         text = cell.text if cell else ""
-        if not text and isinstance(editor, DateEdit) and not self._model.is_blank(index.row()):
-            day = self._model.day_before(index.row())
+        if not text and isinstance(editor, DateEdit) and not self._model.typed.rows[index.row()].is_blank:
+            day = self._model.typed.day_before(index.row())
             text = format_day(day) if day else ""
         editor.setText(text)
         editor.selectAll()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from claims_desk.domain.messages import say
 from claims_desk.ui.key.line_delegate import LineDelegate
-from claims_desk.ui.key.line_model import COLUMNS, TYPED, LineModel
+from claims_desk.ui.key.line_model import COLUMNS, LineModel
 from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.key.typed_lines import TYPED
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit
@@ -75,16 +76,12 @@ class LinesGrid(QTableView):
         column = COLUMNS.index(name if name in TYPED else "item_code")
         self._type_into(self.lines.index(row, column))
 
-    def go_to_cell(self, row: int, column: int) -> None:
-        """Type into a cell."""
-        self._type_into(self.lines.index(row, column))
-
     def as_typed(self) -> list[dict[str, Any]]:
         """The texts of every row, the one in the open edit included."""
         index = self.currentIndex()
         editor = self.indexWidget(index) if index.isValid() else None
         open_text = (index.row(), COLUMNS[index.column()], editor.text()) if isinstance(editor, Edit) else None
-        return self.lines.as_typed(open_text)
+        return self.lines.typed.as_typed(open_text)
 
     def enter(self) -> None:
         """Come in at the first blank row."""
@@ -102,7 +99,7 @@ class LinesGrid(QTableView):
     def remove_row(self) -> None:
         """Take out the row the keyboard is on, and stay in the grid."""
         index = self.currentIndex()
-        if not index.isValid() or self.lines.is_blank(index.row()):
+        if not index.isValid() or self.lines.typed.rows[index.row()].is_blank:
             return
         self._close_edit(index)
         self.lines.remove(index.row())
@@ -161,7 +158,7 @@ class LinesGrid(QTableView):
     def _go_on(self, way: int) -> None:
         index = self.currentIndex()
         row, stop = index.row(), _STOPS.index(index.column()) + way
-        if way > 0 and stop == 1 and self.lines.is_blank(row):
+        if way > 0 and stop == 1 and self.lines.typed.rows[row].is_blank:
             self.left.emit(1)
         elif 0 <= stop < len(_STOPS):
             self._type_into(self.lines.index(row, _STOPS[stop]))

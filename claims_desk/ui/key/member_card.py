@@ -40,6 +40,7 @@ class MemberPanel(Card):
         self._limits = Words("", "muted", wraps=True)
         self._rule = Rule()
         self._claims = [Words("", "note", wraps=False) for _ in range(LAST_SHOWN)]
+        self._shown: tuple[object, ...] = ()
         self.body.setSpacing(4)
         for part in (self._second, self._person, self._strip, self._limits, self._rule, *self._claims):
             self.add(part)
@@ -47,6 +48,10 @@ class MemberPanel(Card):
 
     def show_card(self, card: MemberCard | None, case: Case | None) -> None:
         """Show a card as of the case's day; without one, say why there is none."""
+        key = (card, case.day, case.coverage) if card and case else (_why_none(case),)
+        if key == self._shown:
+            return
+        self._shown = key
         for part in (self._second, self._strip, self._limits, self._rule):
             part.setVisible(card is not None)
         if card is None:

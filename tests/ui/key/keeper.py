@@ -35,7 +35,7 @@ def main(what: str, url: str, user_id: int) -> None:
         _key(app, pane)
     texts = {name: pane.sheet.form.edit(name).text() for name in TYPED}
     bundle = pane.bundle.bundle
-    found = {**texts, "lines": pane.sheet.grid.lines.as_typed(), "bundle": bundle.number if bundle else ""}
+    found = {**texts, "lines": pane.sheet.grid.as_typed(), "bundle": bundle.number if bundle else ""}
     print(json.dumps({**found, "told": pane.strip.text()}), flush=True)
 
 

@@ -99,11 +99,12 @@ def _midnight(day: date) -> str:
 
 def _holding(session: Session, text: str) -> ColumnElement[bool]:
     before, after = func.coalesce(AuditEntry.before, ""), func.coalesce(AuditEntry.after, "")
+    sealed = begins(session, AuditEntry.digest, "".join(text.split()).lower())  # on paper it stands in groups
     if text.isascii() and text.isdigit() and len(text) < 19:
         numbered = or_(AuditEntry.seq == int(text), AuditEntry.record_id == int(text))
-        return or_(numbered, holds(session, after, text))
+        return or_(sealed, numbered, holds(session, after, text))
     written = (AuditEntry.why, before, after, AuditEntry.user_name, AuditEntry.action)
-    return or_(begins(session, AuditEntry.digest, text), *(holds(session, column, text) for column in written))
+    return or_(sealed, *(holds(session, column, text) for column in written))
 
 
 def _row(entry: AuditEntry) -> AuditRow:

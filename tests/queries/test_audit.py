@@ -61,4 +61,6 @@ def test_an_entry_is_found_by_its_number_and_its_seal(office: Database) -> None:
     newest = entries(office)[0]
     assert newest.seq in {row.seq for row in entries(office, str(newest.seq))}
     assert [row.seq for row in entries(office, newest.digest[:12])] == [newest.seq]
+    as_on_paper = f"{newest.digest[:8]} {newest.digest[8:16]}".upper()
+    assert [row.seq for row in entries(office, as_on_paper)] == [newest.seq]
     assert office.read(audit_scope).head == newest.digest

@@ -13,6 +13,7 @@ from claims_desk.queries.audit import AuditRow, AuditScope, AuditWanted, audit_e
 from claims_desk.services.chain import Chain, read_chain
 from claims_desk.ui.admin.entry_card import EntryCard, moment
 from claims_desk.ui.admin.words import deed_name, record_name
+from claims_desk.ui.background import start_long
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.widgets import (
@@ -95,7 +96,8 @@ class AuditView(QWidget):
     def check(self) -> None:
         """Read the whole chain and hold it against its head."""
         self.badge.say(say("checking …"), Tone.NEUTRAL)
-        self.desk.read(self, self._show_chain, read_chain)
+        db = self.desk.db
+        start_long(self, lambda _report, _cancelled: db.read(read_chain), self._show_chain)
 
     def _ask(self) -> None:
         self._asked = AuditWanted(self.user.value(), self.record.value(), self.first.value(), self.last.value())

@@ -47,7 +47,9 @@ def _key(app: QApplication, pane: KeyPane) -> None:
         QTest.keyClicks(edit, text)
     pane.sheet.grid.go_to(0, "item_code")
     for text in ("cons", "", "2"):
-        QTest.keyClicks(QApplication.focusWidget(), text + "\r")
+        editor = QApplication.focusWidget()
+        assert editor is not None
+        QTest.keyClicks(editor, text + "\r")
     until = time.monotonic() + 1
     _wait(app, lambda: time.monotonic() > until)
     print("typed", flush=True)

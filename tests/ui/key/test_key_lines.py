@@ -29,7 +29,7 @@ def at_the_lines(clerk: Clerk) -> None:
 def rows(clerk: Clerk) -> list[tuple[str, str, str, str]]:
     """What stands in the grid."""
     names = ("item_code", "service_date", "quantity", "unit_price")
-    return [tuple(row[name] for name in names) for row in clerk.pane.sheet.grid.as_typed()]  # type: ignore[misc]
+    return [tuple(row[name] for name in names) for row in clerk.pane.sheet.grid.as_typed()]
 
 
 def cell(clerk: Clerk) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from claims_desk.models import (
     Voucher,
     VoucherLine,
 )
+from claims_desk.queries.verifications import OPEN_DIFFERENCE
 
 WEEKS = 8
 RULES_SHOWN = 8
@@ -83,12 +84,11 @@ def waiting(session: Session, user_id: int, today: date) -> Waiting:
         .join(Claim, Claim.id == ClaimDecision.claim_id)
         .where(ClaimDecision.current, Claim.state == ClaimState.PENDED)
     ).one()
+    not_void = select(Claim.id).where(Claim.state != ClaimState.VOID)
     return Waiting(
         open_bundles=_count(session, Submission.id, Submission.state == SubmissionState.OPEN),
         forms_to_key=_forms_to_key(session),
-        differences=_count(
-            session, Verification.id, Verification.differences != "[]", Verification.resolved_by.is_(None)
-        ),
+        differences=_count(session, Verification.id, OPEN_DIFFERENCE, Verification.claim_id.in_(not_void)),
         pended=pended_since[0],
         oldest_pended=pended_since[1].date() if pended_since[1] else None,
         accepted=_count(session, Claim.id, Claim.state == ClaimState.ACCEPTED),

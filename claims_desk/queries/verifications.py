@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import Session, aliased, lazyload
 
+from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.second_keying import Difference
 from claims_desk.models import Claim, Submission, User, Verification
@@ -19,6 +20,7 @@ from claims_desk.queries.paging import Sorts, fetch_page
 
 FIRST = aliased(User)
 SECOND = aliased(User)
+OPEN_DIFFERENCE = and_(Verification.differences != "[]", Verification.resolved_by.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ def to_verify(session: Session, wanted: PageWanted, user_id: int) -> Page[ToVeri
 
 
 def to_resolve(session: Session, wanted: PageWanted, user_id: int) -> Page[ToResolve]:
-    """A page of claims keyed differently by two others, the oldest first."""
+    """A page of claims keyed differently by two others, void ones left out, the oldest first."""
     query = _verified().where(
-        Verification.differences != "[]",
-        Verification.resolved_by.is_(None),
+        OPEN_DIFFERENCE,
+        Claim.state != ClaimState.VOID,
         Claim.keyed_by != user_id,
+        Claim.corrected_by.is_(None) | (Claim.corrected_by != user_id),
         Verification.verified_by != user_id,
     )
     return fetch_page(session, query, wanted, _to_resolve, sorts=SORTS, tie=Verification.id)

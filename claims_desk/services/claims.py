@@ -48,15 +48,17 @@ def correct_claim(db: Database, actor: Actor, claim_id: int, version: int | None
     """
     with deed(db, actor, Role.CLERK) as work:
         row = work.get(ClaimRow, claim_id, version)
-        _need_state(row, CORRECTABLE)
-        before = load_claims(work.session, [claim_id])[0]
-        if (before.form_no, before.claimed_total) != (claim.form_no, claim.claimed_total):
-            _need_totals_free(work, row)
-        replace_form(work, row, before, claim)
+        replace_form(work, row, load_claims(work.session, [claim_id])[0], claim)
 
 
 def replace_form(work: Deed, row: ClaimRow, before: Claim, claim: Claim) -> None:
-    """Write a corrected form within a deed, with what changed in the audit trail."""
+    """Write a corrected form within a deed, with what changed in the audit trail.
+
+    Raises UserError once it is denied, batched or void, or where a closed bundle's totals would change.
+    """
+    _need_state(row, CORRECTABLE)
+    if (before.form_no, before.claimed_total) != (claim.form_no, claim.claimed_total):
+        _need_totals_free(work, row)
     was, is_now = changes(before, claim)
     write_claim(row, claim)
     row.state = ClaimState.CORRECTED

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
@@ -15,12 +15,13 @@ from claims_desk.domain.facts import Claim
 from claims_desk.domain.judgement import Case, Judgement
 from claims_desk.domain.registers import Registers
 from claims_desk.models import Claim as ClaimRow
-from claims_desk.models import Verification
+from claims_desk.models import ClaimDecision, Verification
 from claims_desk.models.database import Database
 from claims_desk.queries.earlier import UNJUDGED, as_judged
 from claims_desk.queries.facts import load_cases, load_claims, load_registers
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.queries.office import registers_version
+from claims_desk.queries.verifications import OPEN_DIFFERENCE
 from claims_desk.rules.engine import judge
 from claims_desk.services.decisions import STATE_OF, digest_of_results, write_judgements
 from claims_desk.services.deed import Deed, deed
@@ -69,8 +70,8 @@ def adjudicate(
     """Judge all that is keyed or corrected, or of `claim_ids` what is, pended ones too; in the order of keying.
 
     A thousand at a time are kept for good: cancelled in between, the rest waits for the next run. Claims whose second
-    keying differs wait until a third person has decided. `progress(done, of)` counts claims, `each` is told every
-    claim once its judgement is kept. Raises Refused without the role.
+    keying differs wait until a third person has decided, those a supervisor returned until they are corrected.
+    `progress(done, of)` counts claims, `each` is told every claim once its judgement is kept. Raises Refused without the role.
     """
     actor.must(Role.CLERK, Role.SUPERVISOR)
     waiting = db.read(waiting_claims, claim_ids)
@@ -95,15 +96,24 @@ def adjudicate(
 
 def waiting_claims(session: Session, claim_ids: Collection[int] | None = None) -> list[int]:
     """The ids of what waits for adjudication, in the order of keying."""
-    open_difference = exists().where(
-        Verification.claim_id == ClaimRow.id, Verification.differences != "[]", Verification.resolved_by.is_(None)
-    )
-    query = select(ClaimRow.id).where(~open_difference).order_by(ClaimRow.keyed_at, ClaimRow.id)
+    query = select(ClaimRow.id).where(_nobody_decides()).order_by(ClaimRow.keyed_at, ClaimRow.id)
     if claim_ids is None:
         return list(session.execute(query.where(ClaimRow.state.in_(UNJUDGED))).scalars())
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in claim_ids])
     asked = query.join(keys, keys.c.id == ClaimRow.id).where(ClaimRow.state.in_(AGAIN))
     return list(session.execute(asked).scalars())
+
+
+def _nobody_decides() -> ColumnElement[bool]:
+    """No person has the word on the claim: no open difference of two keyings, no supervisor who pended it himself."""
+    differs = exists().where(Verification.claim_id == ClaimRow.id, OPEN_DIFFERENCE)
+    returned = exists().where(
+        ClaimDecision.claim_id == ClaimRow.id,
+        ClaimDecision.current,
+        ClaimDecision.reason != "",
+        ClaimRow.state == ClaimState.PENDED,
+    )
+    return ~differs & ~returned
 
 
 @dataclass(slots=True)
@@ -149,7 +159,9 @@ def judge_in_order(cases: Sequence[Case]) -> Iterator[Judged]:
 def _locked(work: Deed, ids: Sequence[int], states: Sequence[ClaimState]) -> list[int]:
     keys = key_table(work.session, {"id": ID}, [(claim_id,) for claim_id in ids])
     query = select(ClaimRow.id).join(keys, keys.c.id == ClaimRow.id).where(ClaimRow.state.in_(states))
-    return list(work.session.execute(query.order_by(ClaimRow.id).with_for_update(of=ClaimRow)).scalars())
+    work.session.execute(query.order_by(ClaimRow.id).with_for_update(of=ClaimRow, key_share=True))
+    # Asked again once locked: a second keying or a supervisor may have come between.
+    return list(work.session.execute(query.where(_nobody_decides()).order_by(ClaimRow.id)).scalars())
 
 
 def _note(work: Deed, judged: Sequence[Judged]) -> None:

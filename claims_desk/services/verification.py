@@ -62,7 +62,8 @@ def resolve(db: Database, actor: Actor, verification_id: int, chosen: Mapping[st
     """Decide every difference by the paper: `chosen` names each field and what the paper says, as texts.
 
     Texts are as in the difference: days in ISO form, kip ungrouped. Raises Refused for the two who keyed it,
-    UserError where a field is left open, a text cannot stand in its field, or it is decided already.
+    UserError where a field is left open, a text cannot stand in its field, it is decided already, or the claim can no
+    longer be corrected so.
     """
     with deed(db, actor, Role.SUPERVISOR) as work:
         verification = work.get(Verification, verification_id)

@@ -2,20 +2,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.facts import Claim
+from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import Verification
 from claims_desk.models.database import Database
 from claims_desk.queries.facts import load_claims
-from claims_desk.services.claims import key_claim
+from claims_desk.queries.verifications import to_resolve
+from claims_desk.services import judgement
+from claims_desk.services.claims import key_claim, void_claim
 from claims_desk.services.judgement import adjudicate
+from claims_desk.services.submissions import BundleForm, close_submission, receive_submission
 from claims_desk.services.verification import resolve, second_key
-from tests.small_office import People, form, line, open_small_office
+from tests.small_office import MONTH, People, form, line, open_small_office
 
 FORM = form("F-1")
 
@@ -131,3 +136,37 @@ def test_every_difference_must_be_decided_with_something_that_can_stand(
     resolve(db, people.seng, outcome.id, {"member_no": "N-1", "claimed_total": "25000"})
     with pytest.raises(UserError, match="Nothing"):
         resolve(db, people.seng, outcome.id, {"member_no": "N-1", "claimed_total": "25000"})
+
+
+def test_a_void_claim_is_not_brought_back_by_resolving_it(db: Database, people: People, keyed: int) -> None:
+    outcome = second_key(db, people.kham, keyed, replace(FORM, member_no="N-2"))
+    void_claim(db, people.noy, keyed, None, "keyed twice")
+    with pytest.raises(UserError, match="no longer be changed"):
+        resolve(db, people.seng, outcome.id, {"member_no": "N-2"})
+    assert db.read(to_resolve, PageWanted(), people.seng.user_id).count == 0
+
+
+def test_resolving_leaves_the_totals_of_a_closed_bundle_alone(db: Database, people: People) -> None:
+    counted = BundleForm(
+        facility_code="HC1", month=MONTH, received_on=date(2026, 4, 2), forms=1, kip=25000, form_numbers=1
+    )
+    bundle = receive_submission(db, people.noy, counted)
+    claim_id = key_claim(db, people.noy, FORM, bundle)
+    close_submission(db, people.noy, bundle)
+    outcome = second_key(db, people.kham, claim_id, replace(FORM, claimed_total=52000))
+    with pytest.raises(UserError, match="is closed"):
+        resolve(db, people.seng, outcome.id, {"claimed_total": "52000"})
+    resolve(db, people.seng, outcome.id, {"claimed_total": "25000"})
+
+
+def test_a_second_keying_that_differs_while_a_run_is_on_holds_its_claim_back(
+    db: Database, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judgement, "CHUNK", 1)
+    first, last = (key_claim(db, people.noy, form(f"F-{n}", member_no=f"N-{n}"), None) for n in (2, 3))
+
+    def differ(done: int, of: int) -> None:
+        if done == 1:
+            second_key(db, people.kham, last, form("F-3", member_no="N-1"))
+
+    assert adjudicate(db, people.noy, progress=differ).claim_ids == (first,)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 
+LONGEST_REASON = 500
+
 
 def need_reason(reason: str) -> None:
-    """Raises UserError where the reason is blank."""
+    """Raises UserError where the reason is blank, or longer than its columns hold."""
     if not reason.strip():
         raise UserError(say("A reason is missing."), say("Say why, so that the next person knows."))
+    if len(reason) > LONGEST_REASON:
+        raise UserError(
+            say("The reason is longer than {longest} characters.", longest=LONGEST_REASON),
+            say("Say it shorter; the details stay on the paper."),
+        )

@@ -12,7 +12,7 @@ from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ClaimState, Decision, Role, Severity
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import ENGLISH, LAO, Message, say
-from claims_desk.models import Claim, ClaimDecision, DecisionLine, FindingRow, Verification
+from claims_desk.models import Claim, ClaimDecision, DecisionLine, FindingRow, Scheme, Verification
 from claims_desk.models.database import Database
 from claims_desk.services.decisions import STATE_OF, retire_decisions
 from claims_desk.services.deed import Deed, deed
@@ -25,12 +25,14 @@ DECIDED = (ClaimState.PENDED, ClaimState.ACCEPTED)
 def accept_claim(db: Database, actor: Actor, claim_id: int, version: int | None, reason: str) -> None:
     """Accept a pended claim over the rules, at the amounts they had set provisionally.
 
-    Raises Refused for whoever keyed, corrected or verified it, UserError without a reason or unless it is pended.
+    Raises Refused for whoever keyed, corrected or verified it, UserError without a reason, unless it is pended, or
+    where no fund could pay it.
     """
     need_reason(reason)
     with deed(db, actor, Role.SUPERVISOR) as work:
         claim = _reviewed(work, claim_id, version, (ClaimState.PENDED,))
         _refuse_own_work(work, claim)
+        _need_scheme(work, claim)
         kept = [row for row in _findings(work, claim) if row.severity != Severity.PEND]
         step = say("Accepted by {name}: {reason}", name=actor.name, reason=reason)
         _decide(work, claim, _Outcome(Decision.ACCEPT, reason, kept, step))
@@ -91,6 +93,15 @@ def _refuse_own_work(work: Deed, claim: Claim) -> None:
         raise Refused(
             say("{name} keyed, corrected or verified this claim and may not decide it.", name=work.actor.name),
             say("Another supervisor decides."),
+        )
+
+
+def _need_scheme(work: Deed, claim: Claim) -> None:
+    """Every kip is paid by a scheme's fund: without one the claim's whole bundle could not be batched."""
+    if work.session.execute(select(Scheme.id).where(Scheme.code == claim.scheme)).first() is None:
+        raise UserError(
+            say("Claim {form} names no scheme that could pay it.", form=claim.form_no),
+            say("Return it to the clerks to have its scheme corrected, or deny it."),
         )
 
 

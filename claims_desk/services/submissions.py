@@ -8,18 +8,22 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import Role, SubmissionState
+from claims_desk.domain.codes import ClaimState, Role, SubmissionState
 from claims_desk.domain.dates import month_start
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.totals import Totals
-from claims_desk.models import Facility, Submission
+from claims_desk.models import Claim, Facility, Submission
 from claims_desk.models.database import Database
 from claims_desk.queries.submissions import counted, keyed_totals, next_number
 from claims_desk.services.audit import snapshot
+from claims_desk.services.claim_rows import LARGEST_NUMBER
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.reasons import need_reason
 
+_ACCEPTED = (ClaimState.ACCEPTED, ClaimState.BATCHED, ClaimState.APPROVED, ClaimState.VOUCHERED, ClaimState.PAID)
+LONGEST_NUMBER = 40
+MOST_FORMS = 100_000
 _FORM = ("facility_code", "month", "received_on", "forms_counted", "kip_counted", "form_numbers_sum")
 
 
@@ -53,12 +57,17 @@ def receive_submission(db: Database, actor: Actor, form: BundleForm) -> int:
 def change_submission(
     db: Database, actor: Actor, submission_id: int, version: int | None, form: BundleForm, reason: str
 ) -> None:
-    """Mend what was written down of an open bundle; its number stays. Raises UserError once it is closed."""
+    """Mend what was written down of an open bundle; its number stays.
+
+    Raises UserError once it is closed, and for another facility or month once claims were accepted for those it has.
+    """
     need_reason(reason)
     with deed(db, actor, Role.CLERK, Role.SUPERVISOR) as work:
         bundle = work.get(Submission, submission_id, version)
         _need_open(bundle)
         _check(work, form)
+        if (form.facility_code, month_start(form.month)) != (bundle.facility_code, bundle.month):
+            _need_none_accepted(work, bundle)
         before = snapshot(bundle, *_FORM)
         for name, value in _values(form).items():
             setattr(bundle, name, value)
@@ -111,6 +120,11 @@ def _number(work: Deed, form: BundleForm) -> str:
 
 
 def _check(work: Deed, form: BundleForm) -> None:
+    if len(form.number) > LONGEST_NUMBER:
+        raise UserError(
+            say("The field {field} holds at most {longest} characters.", field="number", longest=LONGEST_NUMBER),
+            say("Shorten what is written there."),
+        )
     known = select(Facility.id).where(Facility.code == form.facility_code)
     if work.session.execute(known).first() is None:
         raise UserError(
@@ -120,6 +134,8 @@ def _check(work: Deed, form: BundleForm) -> None:
         raise UserError(
             say("A bundle has at least one form, and its totals are not below 0."), say("Count it again by hand.")
         )
+    if form.forms > MOST_FORMS or max(form.kip, form.form_numbers) > LARGEST_NUMBER:
+        raise UserError(say("A total counted is larger than any bundle's can be."), say("Count it again by hand."))
     if month_start(form.month) > form.received_on:
         raise UserError(
             say("The bundle was received before its month began."), say("Check the month and the day of receipt.")
@@ -131,6 +147,16 @@ def _need_open(bundle: Submission) -> None:
         raise UserError(
             say("Bundle {number} is closed already.", number=bundle.number),
             say("A supervisor can open it again, with a reason."),
+        )
+
+
+def _need_none_accepted(work: Deed, bundle: Submission) -> None:
+    """A batch pays the bundle's facility: what was accepted for one facility must not be paid to another."""
+    accepted = select(Claim.id).where(Claim.submission_id == bundle.id, Claim.state.in_(_ACCEPTED))
+    if work.session.execute(accepted).first() is not None:
+        raise UserError(
+            say("Claims of bundle {number} are accepted for its facility and month already.", number=bundle.number),
+            say("Ask a supervisor to return them first; they are judged again after the change."),
         )
 
 

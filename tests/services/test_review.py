@@ -119,3 +119,24 @@ def test_only_what_waits_is_decided_and_by_the_faster(db: Database, people: Peop
         accept_claim(db, people.dao, pended, version, "seen")
     with pytest.raises(UserError, match="not waiting"):
         accept_claim(db, people.dao, pended, None, "seen")
+
+
+def test_what_a_supervisor_returned_waits_for_a_correction(db: Database, people: People) -> None:
+    claim_id = key_claim(db, people.noy, form("F-1"), None)
+    adjudicate(db, people.noy)
+    return_claim(db, people.seng, claim_id, None, "ask the ward for the chart")
+    assert adjudicate(db, people.noy, [claim_id]).judged == 0
+    assert state(db, claim_id) == ClaimState.PENDED
+
+
+def test_a_claim_no_fund_pays_cannot_be_accepted(db: Database, people: People) -> None:
+    claim_id = key_claim(db, people.noy, form("F-1", scheme=""), None)
+    adjudicate(db, people.noy)
+    with pytest.raises(UserError, match="names no scheme"):
+        accept_claim(db, people.seng, claim_id, None, "I know her")
+
+
+def test_a_reason_longer_than_its_column_is_refused(db: Database, people: People, pended: int) -> None:
+    with pytest.raises(UserError, match="longer than 500"):
+        deny_claim(db, people.seng, pended, None, "x" * 501)
+    deny_claim(db, people.seng, pended, None, "x" * 500)

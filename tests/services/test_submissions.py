@@ -12,6 +12,8 @@ from claims_desk.domain.totals import Totals, form_number
 from claims_desk.models.database import Database
 from claims_desk.queries.submissions import submission, submissions
 from claims_desk.services.claims import correct_claim, key_claim, void_claim
+from claims_desk.services.judgement import adjudicate
+from claims_desk.services.review import return_claim
 from claims_desk.services.submissions import (
     BundleForm,
     change_submission,
@@ -42,7 +44,19 @@ def test_bundles_of_a_facility_and_month_are_numbered(db: Database, people: Peop
         receive_submission(db, people.noy, replace(BUNDLE, number="HC1-2026-03-2"))
 
 
-@pytest.mark.parametrize("wrong", [{"facility_code": "XX"}, {"forms": 0}, {"kip": -1}, {"month": date(2026, 5, 1)}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"facility_code": "XX"},
+        {"forms": 0},
+        {"kip": -1},
+        {"month": date(2026, 5, 1)},
+        {"forms": 2**31},
+        {"kip": 2**63},
+        {"form_numbers": 2**63},
+        {"number": "x" * 41},
+    ],
+)
 def test_a_bundle_that_cannot_be_is_refused(db: Database, people: People, wrong: dict[str, object]) -> None:
     with pytest.raises(UserError):
         receive_submission(db, people.noy, replace(BUNDLE, **wrong))  # type: ignore[arg-type]
@@ -108,6 +122,21 @@ def test_what_was_counted_can_be_mended_while_it_is_open(db: Database, people: P
     assert db.read(submission, bundle).counted.forms == 3
     with pytest.raises(Stale):
         change_submission(db, people.kham, bundle, seen.version, BUNDLE, "again")
+
+
+def test_what_was_accepted_for_one_facility_is_never_moved_to_another(
+    db: Database, people: People, bundle: int
+) -> None:
+    claim_id = key_claim(db, people.noy, form("7"), bundle)
+    elsewhere = replace(BUNDLE, facility_code="HC2")
+    change_submission(db, people.noy, bundle, None, elsewhere, "another stamp on the cover")
+    change_submission(db, people.noy, bundle, None, BUNDLE, "read wrong")
+    adjudicate(db, people.noy)
+    for other in (elsewhere, replace(BUNDLE, month=date(2026, 2, 1))):
+        with pytest.raises(UserError, match="accepted for its facility"):
+            change_submission(db, people.noy, bundle, None, other, "read wrong")
+    return_claim(db, people.seng, claim_id, None, "wrong facility on the bundle")
+    change_submission(db, people.noy, bundle, None, elsewhere, "read wrong")
 
 
 def test_the_list_shows_counted_against_keyed(db: Database, people: People, bundle: int) -> None:

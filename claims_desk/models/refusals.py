@@ -44,6 +44,23 @@ _DAMAGED = (
     say("The file is not a database of Claims Desk, or it is damaged."),
     say("Choose another file, or restore the last backup."),
 )
+_CROSSED = (
+    say("Two people changed the same records at the same moment; yours was put back and nothing of it was saved."),
+    say("Try again."),
+)
+_CROSSED_STATES = ("40001", "40P01", "55P03")  # PostgreSQL: not serializable, deadlock, lock not to be had
+_AT_ONCE = (
+    say("Somebody saved the same thing at the same moment; nothing of yours was saved."),
+    say("Refresh the list and try again."),
+)
+_CUT_OFF = (
+    say("The database server ended the work: it is going down, or its administrator stopped it."),
+    say("Wait a moment and try again; nothing half-done was kept."),
+)
+_NO_RIGHT = (
+    say("The database server does not let this program write here."),
+    say("Let the server's administrator make the program's user the owner of the tables."),
+)
 _NO_SERVER = (
     say("The office's database server does not answer."),
     say("Check the network and that the server runs, then try again. What you typed is kept."),
@@ -52,6 +69,16 @@ _SIGN_IN = (
     say("The database server refused the sign-in."),
     say("Check the user, password and database in the server's address."),
 )
+_STATES = (
+    ("28", _SIGN_IN),
+    ("3D", _SIGN_IN),
+    ("57", _CUT_OFF),  # cancelled, shut down
+    ("53100", _DISK_FULL),
+    ("42501", _NO_RIGHT),
+    ("25006", _NO_RIGHT),  # a standby, or set to read only
+)
+"""The first letters of PostgreSQL's SQLSTATE, and what it means to a user."""
+_NO_SIGN_IN = ("authentication failed", "does not exist", "no password supplied", "not permitted to log in")
 
 
 class Damaged(UserError):
@@ -92,8 +119,20 @@ def plain_words(error: DBAPIError | sqlite3.Error | OSError) -> tuple[Message, M
             say("What is posted is never changed or deleted."),
             say("Reverse it and enter it again."),
         )
-    if isinstance(error, OperationalError):
-        return _SIGN_IN if "authentication failed" in text or "does not exist" in text else _NO_SERVER
+    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _CROSSED_STATES:
+        return _CROSSED
+    if "UNIQUE constraint failed" in text or "duplicate key" in text:
+        return _AT_ONCE
+    return _server_words(error, text)
+
+
+def _server_words(error: DBAPIError | sqlite3.Error, text: str) -> tuple[Message, Message] | None:
+    state = str(getattr(error.orig, "sqlstate", None) or "") if isinstance(error, DBAPIError) else ""
+    for beginning, words in _STATES:
+        if state.startswith(beginning):
+            return words
+    if isinstance(error, OperationalError) and not isinstance(error.orig, sqlite3.Error):
+        return _SIGN_IN if any(part in text for part in _NO_SIGN_IN) else _NO_SERVER
     return None
 
 

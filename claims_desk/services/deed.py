@@ -6,18 +6,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
-from claims_desk.domain.errors import Stale, UserError
+from claims_desk.domain.errors import Refused, Stale, UserError
 from claims_desk.domain.messages import say
+from claims_desk.models import User, UserRole
 from claims_desk.models.base import Base
 from claims_desk.models.database import Database
 from claims_desk.models.refusals import told_plainly
 from claims_desk.services.audit import Note, append
 
 Row = TypeVar("Row", bound=Base)
+_LOCK = {"key_share": True}  # ids never change, so rows that only refer to this one need not wait for the deed
 
 
 class Deed:
@@ -35,7 +38,7 @@ class Deed:
 
         Raises UserError where it is gone, Stale where its version is not the one the user saw.
         """
-        row = self.session.get(kind, key, with_for_update=True, populate_existing=True)
+        row = self.session.get(kind, key, with_for_update=_LOCK, populate_existing=True)
         if row is None:
             raise UserError(say("The record is no longer there."), say("Refresh the list and choose again."))
         if version is not None and getattr(row, "version", version) != version:
@@ -65,6 +68,15 @@ class Deed:
         self._chained = True
         return head
 
+    def in_turn(self, what: str) -> None:
+        """Wait until no other deed numbers `what`, and let the others wait until this one ends.
+
+        SQLite has one writer at a time anyway. Ask for it after the rows to lock, so that two deeds never wait for
+        each other.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
     def abandon(self) -> None:
         """Let nothing of this deed stay, without an error: it turned out that there is nothing to do."""
         self._abandoned = True
@@ -85,7 +97,8 @@ class Deed:
 def deed(db: Database, actor: Actor, *roles: Role) -> Iterator[Deed]:
     """Run one use case: `actor` must hold one of `roles`; on any error nothing of it stays.
 
-    Raises Refused without the role, UserError for what the database itself refuses.
+    Raises Refused without the role, or where an administrator took it or disabled the user since he signed in;
+    UserError for what the database itself refuses.
     """
     if roles:
         actor.must(*roles)
@@ -94,6 +107,20 @@ def deed(db: Database, actor: Actor, *roles: Role) -> Iterator[Deed]:
         db.engine.connect().execution_options(writing=True) as connection,
         Session(connection, expire_on_commit=False) as session,
     ):
+        _refuse_gone(session, actor, roles)
         work = Deed(session, actor)
         yield work
         work.finish()
+
+
+def _refuse_gone(session: Session, actor: Actor, roles: tuple[Role, ...]) -> None:
+    """A window stays open after its user is disabled or loses a role; what he does there is refused all the same."""
+    held = select(User.disabled_at, UserRole.role).join(UserRole, isouter=True).where(User.id == actor.user_id)
+    found = session.execute(held).all()
+    if any(row.disabled_at is not None for row in found):
+        raise Refused(
+            say("An administrator disabled the user {name}.", name=actor.name),
+            say("Sign out; an administrator can enable the user again."),
+        )
+    if found and roles:
+        Actor(actor.user_id, actor.name, frozenset(row.role for row in found if row.role)).must(*roles)

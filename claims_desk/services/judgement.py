@@ -71,7 +71,8 @@ def adjudicate(
 
     A thousand at a time are kept for good: cancelled in between, the rest waits for the next run. Claims whose second
     keying differs wait until a third person has decided, those a supervisor returned until they are corrected.
-    `progress(done, of)` counts claims, `each` is told every claim once its judgement is kept. Raises Refused without the role.
+    `progress(done, of)` counts claims, `each` is told every claim once its judgement is kept.
+    Raises Refused without the role.
     """
     actor.must(Role.CLERK, Role.SUPERVISOR)
     waiting = db.read(waiting_claims, claim_ids)

@@ -77,8 +77,9 @@ def used_before(case: Case, item_code: str, year: int) -> int:
 
 
 def claim_cut(case: Case, allowed: int) -> Cut | None:
-    """The ceiling per claim, where what is allowed passes it."""
-    ceiling = _ceiling(case, case.claim.care_type, Period.CLAIM)
+    """The ceiling per claim, of its kind of care or of ANY, where what is allowed passes it."""
+    found = [_ceiling(case, care_type, Period.CLAIM) for care_type in (case.claim.care_type, ANY_CARE)]
+    ceiling = min((kip for kip in found if kip is not None), default=None)
     return Cut(ceiling, 0, allowed, ceiling) if ceiling is not None and allowed > ceiling else None
 
 

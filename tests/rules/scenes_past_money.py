@@ -36,6 +36,9 @@ THREE_MILLION = with_lines(OPD, line(1, "BIG", price=3_000_000))
 OPD_YEAR = tables.ceilings(
     [Ceiling(scheme="SASS", care_type="OPD", period="YEAR", valid_from=START, amount=50_000)],
 )
+ANY_CLAIM = tables.ceilings(
+    [Ceiling(scheme="SASS", care_type="ANY", period="CLAIM", valid_from=START, amount=19_999)],
+)
 BY_KIND = with_registers(OPD, ceilings=OPD_YEAR)
 EIGHT = [earlier(CAPITATED, visit_from=date(2026, 3, n)) for n in range(1, 9)]
 FIRST_BIRTH = earlier(BIRTH, visit_from=date(2026, 1, 1))
@@ -68,6 +71,7 @@ LIMITS = [
     says("L03", "above the ceiling", BIG),
     silent("L03", "the ceiling", THREE_MILLION),
     silent("L03", "no ceiling for this care", with_claim(BIG, care_type="IPD", visit_to=VISIT)),
+    says("L03", "above the ceiling of any care", with_registers(OPD, ceilings=ANY_CLAIM)),
     says("L04", "one kip is missing", after(THREE_MILLION, earlier(OPD, allowed=2_000_001))),
     silent("L04", "all that is left", after(THREE_MILLION, earlier(OPD, allowed=2_000_000))),
     silent(

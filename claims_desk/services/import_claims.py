@@ -73,7 +73,8 @@ def _bundles(session: Session, rows: Iterable[ParsedRow]) -> dict[str, _Bundle]:
     found = {}
     for some in chunks(sorted(numbers)):
         query = select(Submission.number, Submission.id, Submission.state).where(Submission.number.in_(some))
-        for number, key, state in session.execute(query):
+        # Locked in one order: nobody closes a bundle while claims go into it.
+        for number, key, state in session.execute(query.order_by(Submission.number).with_for_update(key_share=True)):
             found[number] = _Bundle(key, state == SubmissionState.OPEN)
     return found
 
@@ -153,9 +154,10 @@ def _owners(session: Session, forms: Iterable[Form]) -> dict[Form, _Owner]:
         .group_by(_CLAIMS.c.facility_code, _CLAIMS.c.form_no)
     )
     query = select(Claim.facility_code, Claim.form_no, Claim.id, Claim.state).where(Claim.id.in_(newest))
+    locked = query.order_by(Claim.id).with_for_update(key_share=True)  # nobody judges them while lines go in
     owners = {
         (facility, form): _Owner(key, state == ClaimState.KEYED, {})
-        for facility, form, key, state in session.execute(query)
+        for facility, form, key, state in session.execute(locked)
     }
     by_id = {owner.id: owner for owner in owners.values()}
     names = (*_LINE_COLUMNS, "claim_id")

@@ -113,6 +113,7 @@ def _values(form: BundleForm) -> dict[str, object]:
 
 
 def _number(work: Deed, form: BundleForm) -> str:
+    work.in_turn("submissions")
     number = form.number.strip() or next_number(work.session, form.facility_code, month_start(form.month))
     if work.session.execute(select(Submission.id).where(Submission.number == number)).first():
         raise UserError(say("There is a bundle {number} already.", number=number), say("Give it another number."))

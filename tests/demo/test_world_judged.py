@@ -21,6 +21,7 @@ from claims_desk.models.database import Database
 from claims_desk.queries.facts import load_cases, load_claims, load_registers
 from claims_desk.rules.engine import judge
 from claims_desk.services.imports import import_table
+from claims_desk.services.users import change_roles
 from tests.conftest import NewDatabase
 
 STATES = {
@@ -60,6 +61,7 @@ def test_clean_claims_are_accepted_without_a_word_and_every_wrong_one_is_found(
 
 def bring_in(office: Database, world: World) -> None:
     user_id = office.read(lambda session: session.execute(select(User.id)).scalar_one())
+    change_roles(office, Actor(user_id, "admin", frozenset({Role.ADMINISTRATOR})), "admin", list(Role))
     actor = Actor(user_id, "admin", frozenset(Role))
     for kind, path in world.files:
         if kind == "claims":

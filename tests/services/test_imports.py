@@ -17,7 +17,7 @@ from claims_desk.domain.errors import Refused, UserError
 from claims_desk.models import AuditEntry, Claim, ClaimLine, Coverage, Member, Price, Scheme, Submission
 from claims_desk.queries.office import registers_version
 from claims_desk.services.imports import import_table
-from claims_desk.services.users import sign_in
+from claims_desk.services.users import change_roles, sign_in
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ORDER = (
@@ -31,8 +31,8 @@ MEMBER = "person_no,name_lo,name_en,sex,birth_date,village\n"
 
 @pytest.fixture
 def actor(db):
-    admin = sign_in(db, "admin", "Vang Vieng 2026")
-    return Actor(admin.user_id, admin.name, frozenset({Role.ADMINISTRATOR, Role.CLERK}))
+    change_roles(db, sign_in(db, "admin", "Vang Vieng 2026"), "admin", [Role.ADMINISTRATOR, Role.CLERK])
+    return sign_in(db, "admin", "Vang Vieng 2026")
 
 
 @pytest.fixture
@@ -72,6 +72,30 @@ def test_every_example_goes_in_and_a_second_time_changes_nothing(db, actor, exam
     again = [import_table(db, actor, kind, EXAMPLES / f"{kind}.csv") for kind in ORDER]
     assert [counts(report) for report in again] == [(0, 0, report.added, 0) for report in examples]
     assert (count(db, Claim), count(db, ClaimLine), db.read(registers_version)) == before
+
+
+def test_nobody_closes_a_bundle_or_judges_a_claim_while_an_import_works_on_it(db, bring, examples):
+    if db.is_sqlite:
+        pytest.skip("SQLite has one writer at a time")
+    with db.session() as session:
+        bundle = Submission(number="B-1", facility_code="HC1", month=date(2026, 3, 1), received_on=date(2026, 4, 1))
+        bundle.received_by = session.execute(select(Claim.keyed_by).limit(1)).scalar_one()
+        bundle.forms_counted = bundle.kip_counted = bundle.form_numbers_sum = 1
+        session.add(bundle)
+        session.commit()
+    facility = rows(db, Claim)[0].facility_code
+    free = []
+
+    def look(done, total):
+        with db.session() as session:
+            bundles = select(Submission.id).with_for_update(skip_locked=True)
+            claims = select(Claim.id).where(Claim.form_no == "N-9").with_for_update(skip_locked=True, of=Claim)
+            free.append((len(session.execute(bundles).all()), len(session.execute(claims).all())))
+
+    bring("claims", f"form_no,facility_code,submission\nN-9,{facility},B-1\n", progress=look)
+    bring("claim_lines", f"form_no,facility_code,line_no,item_code\nN-9,{facility},1,X\n", progress=look)
+    assert free[:2] == [(0, 0), (0, 0)]
+    assert free[2:] == [(1, 0), (1, 0)]
 
 
 def test_a_known_row_is_changed_and_its_version_goes_up(db, bring):

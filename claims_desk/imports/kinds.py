@@ -25,6 +25,12 @@ from claims_desk.imports.columns import Column, code, day, kip, list_of, one_of,
 
 REGISTERED_EXEMPTIONS: Final = (Exempt.POOR, Exempt.MONK, Exempt.PREGNANT)  # UNDER5 follows from age
 ANY_CARE: Final = "ANY"
+COUNTED_PARAMETERS: Final = frozenset(
+    {
+        *("submission_days", "birth_tolerance_days", "name_similarity", "child_age_limit"),
+        *("referral_valid_days", "max_stay_days", "max_opd_per_month"),
+    }
+)  # the rules count with these; another parameter may be any text
 
 
 @dataclass(frozen=True)

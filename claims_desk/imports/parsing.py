@@ -10,8 +10,9 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, say
 from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_parser, written
+from claims_desk.imports.columns import whole
 from claims_desk.imports.keys import rows_seen
-from claims_desk.imports.kinds import Kind
+from claims_desk.imports.kinds import COUNTED_PARAMETERS, Kind
 from claims_desk.imports.raw_table import Table
 
 
@@ -51,6 +52,7 @@ class _Field(NamedTuple):
 
 
 _NOWHERE = 1 << 30
+_COUNT = cell_parser(whole("value"))
 Progress = Callable[[int], None]
 
 
@@ -69,7 +71,7 @@ def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) ->
         if row_no % 1000 == 0:
             progress(row_no)
         values, bad = _read_row(row_no, cells, fields, width)
-        bad = bad or list(_backwards(row_no, kind, values))
+        bad = bad or [*_backwards(row_no, kind, values), *_uncountable(row_no, kind, values)]
         met = None if bad else meet(row_no, values)
         if met and met.reason:
             bad = [_clash(row_no, kind, values, met.reason)]
@@ -131,6 +133,14 @@ def _backwards(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowP
         if values[first] is not None and values[last] is not None and values[last] < values[first]:
             reason = say("{last} lies before {first}.", last=last, first=first)
             yield RowProblem(row_no, last, str(values[last]), reason)
+
+
+def _uncountable(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
+    if kind.name == "parameters" and values["name"] in COUNTED_PARAMETERS:
+        try:
+            _COUNT(values["value"])
+        except BadCell as error:
+            yield RowProblem(row_no, "value", values["value"], error.reason)
 
 
 def _clash(row_no: int, kind: Kind, values: dict[str, Value], reason: Message) -> RowProblem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.money import format_kip
-from claims_desk.imports.kinds import KINDS, kind_named
+from claims_desk.imports.kinds import COUNTED_PARAMETERS, KINDS, kind_named
 from claims_desk.imports.parsing import ParsedFile, parse_rows
 from claims_desk.imports.rejected import rejected_path, write_rejected
 from claims_desk.imports.tables import read_table
+from claims_desk.rules import catalogue
 from tests.imports.workbooks import save_sheet
 
 
@@ -135,6 +137,19 @@ def test_lists_are_parted_by_semicolons_and_closed_where_the_codes_are_known(tmp
 def test_a_yearly_ceiling_may_be_for_any_care(tmp_path: Path) -> None:
     file = parse(tmp_path, "ceilings", "scheme,care_type,period,valid_from,amount", "SASS,any,YEAR,2025-01-01,1")
     assert file.rows[0].values["care_type"] == "ANY"
+
+
+def test_a_parameter_the_rules_count_with_is_a_whole_number(tmp_path: Path) -> None:
+    rows = ("submission_days,2025-01-01,ninety", "max_stay_days,2025-01-01,1.5", "name_similarity,2025-01-01,໘໐")
+    file = parse(tmp_path, "parameters", "name,valid_from,value", *rows, "greeting,2025-01-01,ສະບາຍດີ")
+    assert [row[:3] for row in told(file)] == [(2, "value", "ninety"), (3, "value", "1.5")]
+    assert [row.values["value"] for row in file.rows] == ["໘໐", "ສະບາຍດີ"]
+
+
+def test_every_number_the_rules_ask_for_is_known_as_one() -> None:
+    rules = Path(catalogue.__file__).parent.glob("*.py")
+    asked = {name for file in rules for name in re.findall(r'case\.number\("(\w+)"', file.read_text(encoding="utf-8"))}
+    assert asked == COUNTED_PARAMETERS
 
 
 def test_text_too_long_or_unprintable_is_a_bad_row(tmp_path: Path) -> None:

@@ -43,11 +43,6 @@ class Sheet:
         """Between the margins."""
         return self.right - self.left
 
-    @property
-    def page_count(self) -> int:
-        """Pages begun so far."""
-        return len(self._pages)
-
     def fits(self, height: float) -> bool:
         """Whether `height` is left above the footer."""
         return self.y - height >= self.bottom

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 _LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -74,6 +74,16 @@ def _day(year: int, month: int, day: int) -> date:
 def office_today() -> date:
     """Today by the clock on the office's wall."""
     return datetime.now().astimezone().date()
+
+
+def office_day(moment: datetime) -> date:
+    """The day on the office's wall at a moment as the tables keep it, in UTC."""
+    return moment.replace(tzinfo=UTC).astimezone().date()
+
+
+def day_begins(day: date) -> datetime:
+    """The moment in UTC, as the tables keep it, at which the office's day begins."""
+    return datetime.combine(day, time.min).astimezone(UTC).replace(tzinfo=None)
 
 
 def completed_years(born: date, on: date) -> int:

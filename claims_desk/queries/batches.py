@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session, aliased
 from claims_desk.domain.codes import BatchState, ClaimState, Decision, SubmissionState
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
+from claims_desk.domain.totals import Totals
 from claims_desk.models import Batch, Claim, ClaimDecision, Facility, Submission, User
 from claims_desk.queries.paging import Sorts, fetch_page
+from claims_desk.queries.submissions import counted, keyed_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class BundleControl:
     form_numbers_counted: int
     forms_keyed: int
     kip_keyed: int
+    form_numbers_keyed: int
     pended: int
     denied: int
     kip_allowed: int
@@ -190,8 +193,9 @@ class BundleControl:
 
     @property
     def agrees(self) -> bool:
-        """Whether what is keyed is what was counted."""
-        return (self.forms_counted, self.kip_counted) == (self.forms_keyed, self.kip_keyed)
+        """Whether what is keyed is what was counted: forms, kip and form numbers."""
+        counted = (self.forms_counted, self.kip_counted, self.form_numbers_counted)
+        return counted == (self.forms_keyed, self.kip_keyed, self.form_numbers_keyed)
 
 
 def bundle_control(session: Session, submission_id: int) -> BundleControl:
@@ -200,8 +204,6 @@ def bundle_control(session: Session, submission_id: int) -> BundleControl:
     accepted = ClaimDecision.decision == Decision.ACCEPT
     query = (
         select(
-            func.count(),
-            func.coalesce(func.sum(Claim.claimed_total), 0),
             func.count().filter(Claim.state == ClaimState.PENDED),
             func.count().filter(Claim.state == ClaimState.DENIED),
             func.coalesce(func.sum(ClaimDecision.allowed).filter(accepted), 0),
@@ -211,5 +213,18 @@ def bundle_control(session: Session, submission_id: int) -> BundleControl:
         .outerjoin(ClaimDecision, (ClaimDecision.claim_id == Claim.id) & ClaimDecision.current)
         .where(Claim.submission_id == submission_id, Claim.state != ClaimState.VOID)
     )
-    totals = (int(total) for total in session.execute(query).one())
-    return BundleControl(bundle.number, bundle.forms_counted, bundle.kip_counted, bundle.form_numbers_sum, *totals)
+    pended, denied, allowed, payable = session.execute(query).one()
+    by_hand, keyed = counted(bundle), keyed_totals(session, [submission_id]).get(submission_id, Totals())
+    return BundleControl(
+        bundle=bundle.number,
+        forms_counted=by_hand.forms,
+        kip_counted=by_hand.kip,
+        form_numbers_counted=by_hand.form_numbers,
+        forms_keyed=keyed.forms,
+        kip_keyed=keyed.kip,
+        form_numbers_keyed=keyed.form_numbers,
+        pended=pended,
+        denied=denied,
+        kip_allowed=int(allowed),
+        kip_payable=int(payable),
+    )

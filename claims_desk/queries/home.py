@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims_desk.domain.codes import BatchState, ClaimState, Severity, SubmissionState, VoucherState
+from claims_desk.domain.dates import day_begins, office_day
 from claims_desk.models import (
     Batch,
     Claim,
@@ -90,15 +91,13 @@ def waiting(session: Session, user_id: int, today: date) -> Waiting:
         forms_to_key=_forms_to_key(session),
         differences=_count(session, Verification.id, OPEN_DIFFERENCE, Verification.claim_id.in_(not_void)),
         pended=pended_since[0],
-        oldest_pended=pended_since[1].date() if pended_since[1] else None,
+        oldest_pended=office_day(pended_since[1]) if pended_since[1] else None,
         accepted=_count(session, Claim.id, Claim.state == ClaimState.ACCEPTED),
         to_approve=_count(session, Batch.id, Batch.state == BatchState.PROPOSED),
         to_certify=_count(session, Voucher.id, Voucher.state == VoucherState.PREPARED),
         to_post=_count(session, Voucher.id, Voucher.state == VoucherState.CERTIFIED),
         to_send=_count(session, Voucher.id, Voucher.state == VoucherState.POSTED, Voucher.amount > 0, ~_on_live_file()),
-        keyed_today=_count(
-            session, Claim.id, Claim.keyed_by == user_id, Claim.keyed_at >= datetime.combine(today, time.min)
-        ),
+        keyed_today=_count(session, Claim.id, Claim.keyed_by == user_id, Claim.keyed_at >= day_begins(today)),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from claims_desk.domain.codes import VoucherState
+from claims_desk.domain.dates import office_day
 from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.messages import Name, say
 from claims_desk.domain.papers import ControlTotals, PaidClaim, Payee, ReceiptSlip, VoucherPaper
@@ -60,9 +61,9 @@ def voucher_paper(session: Session, voucher_id: int) -> VoucherPaper:
         purpose=say("Health care of {scheme} members", scheme=row.scheme),
         posted_on=row.posted_on,
         prepared_by=prepared_by,
-        prepared_on=row.prepared_at.date(),
+        prepared_on=office_day(row.prepared_at),
         certified_by=certified_by or "",
-        certified_on=row.certified_at.date() if row.certified_at else None,
+        certified_on=office_day(row.certified_at) if row.certified_at else None,
         posted_by=posted_by or "",
         claims=_paid_claims(session, voucher_id),
         chain_head=row.chain_head,

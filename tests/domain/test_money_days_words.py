@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,10 @@ from claims_desk.domain.dates import (
     BuddhistYear,
     NotADay,
     completed_years,
+    day_begins,
     format_day,
     month_start,
+    office_day,
     parse_day,
     parse_typed_day,
 )
@@ -132,3 +135,14 @@ def test_two_amounts_are_never_said_alike(ten_thousand: str, billion: str, one: 
 def test_an_amount_below_zero_is_never_put_in_words() -> None:
     with pytest.raises(ValueError, match="-1"):
         amount_in_words(-1)
+
+
+def test_before_seven_in_the_morning_it_is_already_today_in_vientiane(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Vientiane")
+    time.tzset()
+    try:
+        assert office_day(datetime(2026, 3, 9, 23, 30)) == date(2026, 3, 10)
+        assert day_begins(date(2026, 3, 10)) == datetime(2026, 3, 9, 17)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -146,3 +146,14 @@ def test_control_totals_run_from_the_hand_count_to_what_is_payable(db):
     control = db.read(bundle_control, bundle)
     assert (control.forms_counted, control.forms_keyed, control.kip_payable) == (2, 1, KIP)
     assert not control.agrees
+
+
+def test_form_numbers_that_differ_break_the_tie_though_forms_and_kip_agree(db):
+    people = open_treasury(db)
+    bundle = closed_bundle(db, people, 1, 2)
+    assert db.read(bundle_control, bundle).agrees
+    with db.session() as session:
+        session.execute(update(Claim).where(Claim.form_no == "000002").values(form_no="000003"))
+        session.commit()
+    control = db.read(bundle_control, bundle)
+    assert (control.form_numbers_counted, control.form_numbers_keyed, control.agrees) == (3, 4, False)

@@ -66,7 +66,7 @@ folder: setup
 
 lock:  ## renew requirements.lock within pyproject.toml's bounds; with UPGRADE=1 to the newest
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --only-binary :all: \
-	    --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --quiet $(if $(UPGRADE),--upgrade) \
+	    --generate-hashes --no-annotate --quiet $(if $(UPGRADE),--upgrade) \
 	    --custom-compile-command "make lock" --output-file requirements.lock
 	! grep -nE '[a-z]+://' requirements.lock
 

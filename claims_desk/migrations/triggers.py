@@ -23,10 +23,12 @@ CLAIM_IS_POSTED: Final = (
 CONDITIONS: Final = {"voucher_is_posted": VOUCHER_IS_POSTED, "claim_is_posted": CLAIM_IS_POSTED}
 
 _REFUSE: Final = f"""
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION USING MESSAGE = '{REFUSED} ' || TG_ARGV[0]; END $$
 """
-_CONDITION: Final = "CREATE FUNCTION {name}(sought bigint) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT {query} $$"
+_CONDITION: Final = """
+CREATE OR REPLACE FUNCTION {name}(sought bigint) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT {query} $$
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ class Guard:
 
 
 def create(connection: Connection, guards: Sequence[Guard]) -> None:
-    """Put the triggers in place."""
+    """Put the triggers in place; on PostgreSQL what they share may stand already, for a later migration's guards."""
     on_server = connection.dialect.name == "postgresql"
-    for statement in _for_postgresql(guards) if on_server else map(_for_sqlite, guards):
+    for statement in _for_postgresql(guards) if on_server else map(sqlite_statement, guards):
         connection.exec_driver_sql(statement)
 
 
@@ -69,7 +71,8 @@ def drop(connection: Connection, guards: Sequence[Guard]) -> None:
         connection.exec_driver_sql("DROP FUNCTION refuse_change()")
 
 
-def _for_sqlite(guard: Guard) -> str:
+def sqlite_statement(guard: Guard) -> str:
+    """The guard as SQLite keeps it word for word."""
     when = guard.when
     for name, query in CONDITIONS.items():
         for row in ("OLD", "NEW"):
@@ -94,7 +97,7 @@ def _for_postgresql(guards: Sequence[Guard]) -> Iterator[str]:
         )
     for table in _always_kept(guards):
         yield (
-            f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+            f"CREATE OR REPLACE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
             f" EXECUTE FUNCTION refuse_change('{table} is never emptied')"
         )
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
+from claims_desk.migrations.triggers import sqlite_statement
 from claims_desk.migrations.triggers_first import FIRST_GUARDS
 from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
@@ -21,6 +22,12 @@ Faults = Iterator[Message]
 Progress = Callable[[int, int], None]
 MOST_FAULTS: Final = 20
 """As many faults as are told of one check; the rest are counted by whoever mends the first ones."""
+
+
+_REFUSING: Final = text(
+    "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+    " WHERE NOT tgisinternal AND tgenabled = 'O' AND proname = 'refuse_change' AND prosrc LIKE '%RAISE EXCEPTION%'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,15 @@ def _references(session: Session) -> Faults:
 
 def _guards(session: Session) -> Faults:
     if session.get_bind().dialect.name == "sqlite":
-        standing = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        kept = session.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
+        wanted = {sqlite_statement(guard): guard.name for guard in FIRST_GUARDS}
     else:
-        standing = text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'")
-    there = set(session.execute(standing).scalars())
-    for guard in FIRST_GUARDS:
-        if guard.name not in there:
-            yield say("the guard {name}, which keeps what is posted, was taken away", name=guard.name)
+        kept = session.execute(_REFUSING)
+        wanted = {guard.name: guard.name for guard in FIRST_GUARDS}
+    there = set(kept.scalars())
+    for statement, name in wanted.items():
+        if statement not in there:
+            yield say("the guard {name}, which keeps what is posted, was taken away", name=name)
 
 
 def _tables(session: Session) -> Faults:

@@ -81,6 +81,11 @@ def snapshot(row: Base, *names: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in columns}
 
 
+def printable(name: str) -> str:
+    """A file's name as text can hold it: what is no letter of any script becomes a question mark."""
+    return name.encode(errors="replace").decode()
+
+
 def _key(row: Base) -> int | None:
     key: int | None = getattr(row, "id", None)
     return key

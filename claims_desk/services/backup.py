@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from platformdirs import user_data_path
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
@@ -19,8 +21,8 @@ from claims_desk.models.database import Database
 from claims_desk.models.refusals import Damaged, told_plainly
 from claims_desk.queries.office import office_code
 from claims_desk.services import schema
+from claims_desk.services.audit import Note, append, printable
 from claims_desk.services.chain import check_chain
-from claims_desk.services.deed import deed
 from claims_desk.services.safety_copy import copy_sqlite, name_beside, put_in_place
 from claims_desk.services.schema import Standing
 from claims_desk.services.table_copy import copy_rows
@@ -105,11 +107,16 @@ def restore(url: str, actor: Actor, path: Path, progress: Progress | None = None
         try:
             with told_plainly(), file.engine.connect() as source, schema.migrating(db) as target:
                 copy_rows(source, target, progress)
-            with deed(db, actor) as work:
-                work.record("backup.restore", "office", after={"file": path.name, "office": office})
+                _note(target, actor, {"file": printable(path.name), "office": office})
         finally:
             db.close()
     return Restored(office, kept)
+
+
+def _note(target: Connection, actor: Actor, after: dict[str, str]) -> None:
+    """The entry of the restore, in its own transaction; whoever restores may be unknown to the backup."""
+    with Session(target) as session:
+        append(session, actor, [Note("backup.restore", "office", None, None, after, "")])
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from claims_desk.imports.rejected import rejected_path, write_rejected
 from claims_desk.imports.tables import read_table
 from claims_desk.models import Office
 from claims_desk.models.database import Database
+from claims_desk.services.audit import printable
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.import_claims import plan_claims, plan_lines, write_claims, write_lines
 from claims_desk.services.import_plan import Meter, Plan, Progress
@@ -127,7 +128,7 @@ def _write(work: Deed, kind: Kind, plan: Plan, meter: Meter) -> None:
 
 def _note(work: Deed, report: ImportReport, path: Path) -> None:
     counts = {name: getattr(report, name) for name in ("added", "changed", "unchanged", "rejected")}
-    after = counts | {"file": path.name, "sha256": _sha256(path)}
+    after = counts | {"file": printable(path.name), "sha256": _sha256(path)}
     work.record(f"import.{report.kind}", report.kind, after=after)
 
 

@@ -63,6 +63,12 @@ def check_new_office(office: str) -> None:
 def _make(db: Database, office: str, administrator: str, password: str, demo: bool) -> None:
     name = need_name(administrator)
     with deed(db, Actor(0, name, frozenset())) as work:
+        work.in_turn("office")
+        if office_code(work.session) is not None:
+            raise UserError(
+                say("Somebody else set up an office in “{place}” at the same moment.", place=db.place),
+                say("Sign in as one of its users."),
+            )
         _begin_ids(work.session, office)
         work.session.add(AuditHead(id=1, seq=0, digest=GENESIS))
         now = datetime.now(UTC).replace(tzinfo=None)

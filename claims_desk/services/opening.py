@@ -12,6 +12,7 @@ from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.messages import Message, say
 from claims_desk.models import Office
 from claims_desk.models.database import Database
+from claims_desk.models.refusals import told_plainly
 from claims_desk.services import schema
 from claims_desk.services.schema import Standing
 
@@ -27,9 +28,10 @@ class Opened:
 
 
 def own_database_url() -> str:
-    """The user's own SQLite file, in his data folder, which is made where it is missing."""
+    """The user's own SQLite file, in his data folder, which is made where it is missing. Raises UserError."""
     folder = user_data_path("claims-desk", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    with told_plainly():
+        folder.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{(folder / 'office.db').as_posix()}"
 
 

@@ -31,7 +31,7 @@ def make_payment_file(
     Raises UserError for a voucher not posted, without an account, reversed, or standing in a live file already.
     """
     with deed(db, actor, Role.ACCOUNTANT) as work:
-        vouchers = [work.get(Voucher, voucher_id) for voucher_id in voucher_ids]
+        vouchers = _locked(work, voucher_ids)
         bank = _one_bank(vouchers)
         _refuse_unpayable(work, vouchers)
         number = _next_number(work, on)
@@ -53,6 +53,12 @@ def make_payment_file(
         work.session.add_all(PaymentFileVoucher(payment_file_id=file.id, voucher_id=row.id) for row in vouchers)
         work.record("payment_file.make", file, after={"number": number, "kip": file.total, "sha256": file.sha256})
         return file.id
+
+
+def _locked(work: Deed, voucher_ids: Sequence[int]) -> list[Voucher]:
+    """Each voucher once, in the order they were chosen; all lock in one order and never cross."""
+    rows = {voucher_id: work.get(Voucher, voucher_id) for voucher_id in sorted(set(voucher_ids))}
+    return [rows[voucher_id] for voucher_id in dict.fromkeys(voucher_ids)]
 
 
 def _one_bank(vouchers: Sequence[Voucher]) -> str:
@@ -104,6 +110,7 @@ def _payment(work: Deed, voucher: Voucher) -> Payment:
 
 
 def _next_number(work: Deed, on: date) -> str:
+    work.in_turn("payment_files")
     office = work.session.execute(select(Office.code)).scalar_one()
     made = work.session.execute(select(func.count()).select_from(PaymentFile)).scalar_one()
     return f"{office}-{on:%Y%m%d}-{made + 1:04d}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import BatchState, ClaimState, Role, VoucherState
@@ -113,10 +113,9 @@ def post_voucher(db: Database, actor: Actor, voucher_id: int, version: int | Non
 
 
 def _next_in_year(work: Deed, year: int) -> int:
-    counter = work.session.get(VoucherCounter, year, with_for_update=True)
-    if counter is None:
-        counter = VoucherCounter(fiscal_year=year, last_number=0)
-        work.session.add(counter)
+    first = text("INSERT INTO voucher_counters (fiscal_year, last_number) VALUES (:year, 0) ON CONFLICT DO NOTHING")
+    work.session.execute(first, {"year": year})  # two may post the first voucher of a year at once
+    counter = work.session.get_one(VoucherCounter, year, with_for_update=True)
     counter.last_number += 1
     work.session.flush()
     return counter.last_number

@@ -163,6 +163,44 @@ def test_no_space_left_on_the_disk(office, large_file):
     assert count_members(office) == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the full device is of Linux")
+def test_an_answer_that_cannot_be_written(office):
+    with Path("/dev/full").open("w") as full:
+        said = run_apart(["verify"], stdout=full)
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "The disk is full" in said.stderr
+
+
+def test_no_folder_for_the_users_own_file(tmp_path):
+    (tmp_path / "file").write_text("")
+    said = run_apart(["init", "--office", "1003"], XDG_DATA_HOME=str(tmp_path / "file" / "data"), CLAIMS_DESK_DB="")
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+    assert "could not be read or written" in said.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name of a file is text")
+def test_a_file_whose_name_is_no_text(office, tmp_path):
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/m\xff.csv")
+    Path(name).write_text(MEMBERS + "P1,ນ້ອຍ,F,1980-01-12,x\n", encoding="utf-8")
+    said = run_apart(["import", "members", name])
+    assert (said.returncode, said.stderr) == (0, "")
+    assert count_members(office) == 1
+
+
+def run_apart(words, stdout=subprocess.PIPE, **environment):
+    """The command in a process of its own, as the administrator."""
+    acting = {"CLAIMS_DESK_USER": "admin", "CLAIMS_DESK_PASSWORD": "Vang Vieng 2026"}
+    return subprocess.run(
+        [sys.executable, "-m", "claims_desk", *words],
+        env={**os.environ, **acting, **environment},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
 def test_no_space_for_a_backup_leaves_no_half_file(both, office, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")

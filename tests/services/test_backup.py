@@ -16,8 +16,9 @@ from claims_desk.models import AuditEntry, Base, User
 from claims_desk.models.database import Database
 from claims_desk.services.backup import backup, restore
 from claims_desk.services.batches import approve_batch, make_batches
+from claims_desk.services.chain import check_chain
 from claims_desk.services.office import set_up_office
-from claims_desk.services.users import add_user, sign_in
+from claims_desk.services.users import add_user, disable_user, enable_user, sign_in
 from claims_desk.services.verify import verify
 from claims_desk.services.vouchers import certify_voucher, post_voucher, prepare_vouchers
 from tests.payable import closed_bundle, open_treasury
@@ -129,6 +130,16 @@ def test_a_restore_keeps_what_it_replaces_and_leaves_its_own_entry(db, admin, tm
     )
     assert last.action == "backup.restore"
     assert last.seq == entries  # the added user's entry is gone, this one stands in its place
+
+
+def test_who_restores_need_not_be_a_user_of_that_day(db, admin, tmp_path):
+    add_user(db, admin, "boun", KEYS, [Role.ADMINISTRATOR])
+    boun = sign_in(db, "boun", KEYS)
+    disable_user(db, admin, "boun")
+    path = backup(db, admin, tmp_path / "office.backup")
+    enable_user(db, admin, "boun")
+    restore(url_of(db), boun, path)
+    db.read(check_chain)
 
 
 def test_a_backup_is_taken_while_somebody_writes(db, admin, tmp_path):

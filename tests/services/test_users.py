@@ -103,3 +103,16 @@ def test_only_an_administrator_changes_users(db: Database, administrator: Actor)
         add_user(db, sign_in(db, "noy", KEYS), "friend", KEYS, [Role.CLERK])
     change_roles(db, administrator, "noy", [Role.CLERK, Role.ADMINISTRATOR])
     assert sign_in(db, "noy", KEYS).roles == {Role.CLERK, Role.ADMINISTRATOR}
+
+
+def test_a_window_left_open_does_nothing_more_once_its_user_is_disabled_or_lost_the_role(
+    db: Database, administrator: Actor
+) -> None:
+    add_user(db, administrator, "noy", KEYS, [Role.ADMINISTRATOR])
+    noy = sign_in(db, "noy", KEYS)
+    change_roles(db, administrator, "noy", [Role.CLERK])
+    with pytest.raises(Refused, match="administrator"):
+        disable_user(db, noy, "admin")
+    disable_user(db, administrator, "noy")
+    with pytest.raises(Refused, match="disabled the user noy"):
+        set_password(db, noy, "noy", KEYS + "!")

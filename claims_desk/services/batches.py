@@ -16,6 +16,7 @@ from claims_desk.domain.messages import say
 from claims_desk.models import Batch, Claim, ClaimDecision, Submission, Verification
 from claims_desk.models.database import Database
 from claims_desk.services.deed import Deed, deed
+from claims_desk.services.hands import correctors
 from claims_desk.services.reasons import need_reason
 
 
@@ -148,13 +149,12 @@ def _refuse_own_work(work: Deed, batch: Batch) -> None:
     claims = select(Claim.id).where(Claim.batch_id == batch.id)
     hands = (
         select(Claim.keyed_by).where(Claim.batch_id == batch.id),
-        select(Claim.corrected_by).where(Claim.batch_id == batch.id, Claim.corrected_by.is_not(None)),
         select(Verification.verified_by).where(Verification.claim_id.in_(claims)),
         select(Verification.resolved_by).where(Verification.claim_id.in_(claims)),
         select(ClaimDecision.decided_by).where(ClaimDecision.claim_id.in_(claims), ClaimDecision.reason != ""),
     )
     took_part = {user_id for query in hands for user_id in work.session.execute(query.distinct()).scalars()}
-    if work.actor.user_id in took_part | {batch.made_by}:
+    if work.actor.user_id in took_part | correctors(work.session, claims) | {batch.made_by}:
         raise Refused(
             say("{name} took part in batch {number} and may not decide it.", name=work.actor.name, number=batch.number),
             say("A supervisor who keyed, verified, reviewed or batched none of it decides."),

@@ -16,6 +16,7 @@ from claims_desk.models import Claim, ClaimDecision, DecisionLine, FindingRow, S
 from claims_desk.models.database import Database
 from claims_desk.services.decisions import STATE_OF, retire_decisions
 from claims_desk.services.deed import Deed, deed
+from claims_desk.services.hands import correctors
 from claims_desk.services.reasons import need_reason
 
 SUPERVISOR_CODE = "S01"  # the code under which a supervisor's own reason stands on the letter
@@ -87,7 +88,7 @@ def _reviewed(work: Deed, claim_id: int, version: int | None, states: tuple[Clai
 def _refuse_own_work(work: Deed, claim: Claim) -> None:
     verified = select(Verification.verified_by).where(Verification.claim_id == claim.id)
     resolved = select(Verification.resolved_by).where(Verification.claim_id == claim.id)
-    hands = {claim.keyed_by, claim.corrected_by}
+    hands: set[int | None] = {claim.keyed_by, *correctors(work.session, select(Claim.id).where(Claim.id == claim.id))}
     hands.update(work.session.execute(verified).scalars(), work.session.execute(resolved).scalars())
     if work.actor.user_id in hands:
         raise Refused(

@@ -23,6 +23,7 @@ from claims_desk.queries.claim_facts import load_claims
 from claims_desk.queries.earlier import UNJUDGED
 from claims_desk.services.claims import replace_form
 from claims_desk.services.deed import Deed, deed
+from claims_desk.services.hands import correctors
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _need_all(found: list[Difference], chosen: Mapping[str, str]) -> None:
 
 
 def _refuse_own(work: Deed, row: ClaimRow) -> None:
-    if work.actor.user_id in (row.keyed_by, row.corrected_by):
+    if work.actor.user_id in {row.keyed_by, *_correctors(work, row)}:
         raise Refused(
             say("{name} keyed claim {form} and may not verify it.", name=work.actor.name, form=row.form_no),
             say("Another clerk keys it a second time."),
@@ -117,11 +118,15 @@ def _refuse_own(work: Deed, row: ClaimRow) -> None:
 
 
 def _refuse_the_two(work: Deed, row: ClaimRow, verification: Verification) -> None:
-    if work.actor.user_id in (row.keyed_by, row.corrected_by, verification.verified_by):
+    if work.actor.user_id in {row.keyed_by, verification.verified_by, *_correctors(work, row)}:
         raise Refused(
             say("{name} keyed claim {form} and may not resolve it.", name=work.actor.name, form=row.form_no),
             say("A third person looks at the paper and decides."),
         )
+
+
+def _correctors(work: Deed, row: ClaimRow) -> set[int]:
+    return correctors(work.session, select(ClaimRow.id).where(ClaimRow.id == row.id))
 
 
 def _need_fresh(work: Deed, row: ClaimRow) -> None:

@@ -81,6 +81,17 @@ def test_nobody_decides_his_own_work(db: Database, people: People) -> None:
         accept_claim(db, people.seng, claim_id, None, "seen")
 
 
+def test_who_corrected_a_claim_may_not_decide_it_though_another_corrected_it_later(
+    db: Database, people: People, pended: int
+) -> None:
+    for actor, phone in ((people.dao, "2055512345"), (people.kham, "2055512346")):
+        correct_claim(db, actor, pended, None, form("F-1", signed=False, phone=phone))
+    adjudicate(db, people.noy)
+    with pytest.raises(Refused):
+        accept_claim(db, people.dao, pended, None, "seen")
+    accept_claim(db, people.seng, pended, None, "seen")
+
+
 def test_a_decision_needs_a_reason_and_the_role(db: Database, people: People, pended: int) -> None:
     for decide in (accept_claim, deny_claim, return_claim):
         with pytest.raises(UserError, match="reason"):

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from claims_desk.demo import staff
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
-from claims_desk.ui import background, errors
+from claims_desk.ui import errors
 from claims_desk.ui.background import IsCancelled
 from claims_desk.ui.desk import Desk
+from claims_desk.ui.ending import take_down
 from claims_desk.ui.frame import Frame
 from claims_desk.ui.settings import Settings, load_settings
 from claims_desk.ui.settings_dialog import use_settings
@@ -49,9 +50,14 @@ class Session(QObject):
     def close_frame(self) -> None:
         """Close the desk and ask for the next user."""
         if self.frame is not None:
+            self.frame.desk.deleteLater()
             self.frame.deleteLater()
             self.frame = None
         self.start.leave()
+
+    def end(self) -> None:
+        """Take every window down once the program's loop is over."""
+        take_down(self.frame, self.start, self)
 
     def practise(self) -> None:
         """Make an office of invented data and ask who signs in there."""
@@ -102,6 +108,5 @@ def run_window(url: str | None = None) -> int:
     errors.watch(user_log_path("claims-desk", appauthor=False) / "claims-desk.log")
     session = Session(settings, url or "")
     code = app.exec()
-    background.finish()
-    session.deleteLater()
+    session.end()
     return code

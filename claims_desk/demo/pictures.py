@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,11 +21,13 @@ from claims_desk.models.database import Database
 from claims_desk.queries.papers import office_name
 from claims_desk.ui import background, theme
 from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.ending import take_down
 from claims_desk.ui.frame import Frame
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import switch_language
 
 SIZE = (1366, 768)
+NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
 PATIENCE = 20.0  # seconds for a pane to load
 
 
@@ -36,15 +40,38 @@ def take_pictures(db: Database, folder: Path, size: tuple[int, int] = SIZE) -> l
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.dress(app, "normal")
+    with _no_size_hints():
+        return _pictures_of(db, folder, size)
+
+
+def _pictures_of(db: Database, folder: Path, size: tuple[int, int]) -> list[Path]:
     desk = Desk(db, _somebody(db), Settings(), db.read(office_name))
     frame = Frame(desk)
     frame.resize(*size)
     frame.show()
     pictures = [path for language in LANGUAGES for path in _in_language(frame, folder, language)]
     frame.close()
-    frame.deleteLater()
-    _settle()
+    take_down(frame, desk)
     return pictures
+
+
+@contextmanager
+def _no_size_hints() -> Iterator[None]:
+    """Keep back what Qt's screenless platform says of every window, and nothing else."""
+
+    def tell(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if text == NO_SIZE_HINTS:
+            return
+        if before is not None:
+            before(kind, context, text)
+        else:
+            print(text, file=sys.stderr)
+
+    before = qInstallMessageHandler(tell)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _in_language(frame: Frame, folder: Path, language: str) -> Iterator[Path]:

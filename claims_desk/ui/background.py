@@ -43,12 +43,14 @@ class _Task(QRunnable):
         self.owner, self.work, self.done, self.failed = owner, work, done, failed
         self.wanted, self.ended = wanted, ended
         self.outcome: errors.Outcome | None = None
+        self.office: _PostOffice | None = None
 
     def run(self) -> None:
         """Do the work on the worker's thread, unless nobody wants it any more."""
         if self.wanted():
             self.outcome = errors.outcome_of(self.work)
-        _post_office().finished.emit(self)
+        if self.office is not None and isValid(self.office):
+            self.office.finished.emit(self)
 
 
 class _PostOffice(QObject):
@@ -71,8 +73,13 @@ class _PostOffice(QObject):
         pool.setExpiryTimeout(-1)
         return pool
 
+    def pools(self) -> tuple[QThreadPool, ...]:
+        """Every lane."""
+        return self.drafts, self.database, self.live, self.long
+
     def start(self, pool: QThreadPool, task: _Task) -> None:
         """Queue a task and keep it until its answer was handed over."""
+        task.office = self
         self.tasks.add(task)
         pool.start(task)
 
@@ -125,9 +132,20 @@ def busy() -> bool:
 def finish(seconds: float = 10) -> bool:
     """Wait at closing time for the work under way; False when it took longer than `seconds`."""
     office = _post_office()
-    pools = (office.drafts, office.database, office.live, office.long)
-    done = [pool.waitForDone(int(seconds * 1000)) for pool in pools]
+    done = [pool.waitForDone(int(seconds * 1000)) for pool in office.pools()]
     return all(done)
+
+
+def close(seconds: float = 10) -> None:
+    """End the threads when the program ends: what waits in line is dropped, what is under way has `seconds` to end."""
+    global _office
+    if _office is not None and isValid(_office):
+        for pool in _office.pools():
+            pool.clear()
+        finish(seconds)
+        _office.tasks.clear()
+        _office.deleteLater()
+    _office = None
 
 
 def finish_drafts() -> None:
@@ -151,7 +169,7 @@ class Latest(QObject, Generic[Question, T]):
         self._newest += 1
         serial = self._newest
         look_up = self._look_up
-        task = _Task(self, lambda: look_up(question), self._answer, self._failed, lambda: serial == self._newest)
+        task = _Task(self, lambda: look_up(question), self._answer, self._refuse, lambda: serial == self._newest)
         office = _post_office()
         office.start(office.live, task)
 
@@ -168,6 +186,13 @@ class Latest(QObject, Generic[Question, T]):
     def _answer(self, answer: T) -> None:
         self._answered = self._newest
         self._done(answer)
+
+    def _refuse(self, problem: UserError) -> None:
+        self._answered = self._newest
+        if self._failed is not None:
+            self._failed(problem)
+        else:
+            errors.show(self, problem)
 
 
 @dataclass(slots=True)

@@ -48,7 +48,8 @@ def show(owner: QObject | None, problem: Exception) -> None:
     """Tell the user: a refusal in its own words, anything else as a bug that is logged and shown once."""
     if isinstance(problem, UserError):
         advice = problem.advice.text() if problem.advice else ""
-        _box(owner, QMessageBox.Icon.Information, problem.message.text(), advice)
+        if not _stands(problem.message.text()):
+            _box(owner, QMessageBox.Icon.Information, problem.message.text(), advice)
     else:
         report_bug(owner, problem)
 
@@ -87,6 +88,12 @@ def _unexpected(kind: type[BaseException], problem: BaseException, trace: Traceb
         show(None, problem)
     else:
         report_bug(None, problem)
+
+
+def _stands(sentence: str) -> bool:
+    """Whether a box says this already: a server that is gone refuses every list at once."""
+    boxes = (each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox))
+    return any(box.isVisible() and box.text() == sentence for box in boxes)
 
 
 def _box(owner: QObject | None, icon: QMessageBox.Icon, sentence: str, advice: str) -> QMessageBox:

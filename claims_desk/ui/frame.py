@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from claims_desk.domain.messages import say
 from claims_desk.ui import background
@@ -44,6 +45,7 @@ class Frame(QMainWindow):
         self._presence = Presence(desk.settings.lock_minutes, self)
         self._pages = QStackedWidget()
         self._last_focus: QWidget | None = None
+        self._set_aside: list[QDialog] = []
         self._put_together()
         self._connect()
         self._add_shortcuts()
@@ -103,9 +105,12 @@ class Frame(QMainWindow):
         return self._pages.currentWidget() is self.lock
 
     def lock_now(self) -> None:
-        """Put the lock screen in front; panes stay as they are behind it (Ctrl+L)."""
+        """Put the lock screen in front; panes and dialogs stay as they are behind it (Ctrl+L)."""
         if not self.is_locked():
             self._last_focus = self.focusWidget()
+            self._set_aside = [each for each in self.findChildren(QDialog) if each.isVisible()]
+            for dialog in self._set_aside:
+                dialog.hide()
             self._pages.setCurrentWidget(self.lock)
             self.status.hide()
             self.lock.begin()
@@ -118,8 +123,11 @@ class Frame(QMainWindow):
     def _unlock(self) -> None:
         self._pages.setCurrentIndex(0)
         self.status.show()
-        if self._last_focus is not None:
+        if self._last_focus is not None and isValid(self._last_focus):
             self._last_focus.setFocus()
+        for dialog in self._set_aside:
+            if isValid(dialog) and self.isVisible():
+                dialog.show()
 
     def _open_pane(self, key: str) -> None:
         if not self.is_locked():

@@ -113,6 +113,7 @@ class StartWindow(QMainWindow):
         self.sign_in.other_asked.connect(self._ask_where)
 
     def _go_on(self, opened: Opened) -> None:
+        self._leave_database(opened)
         self._opened = opened
         if opened.standing is Standing.OLDER:
             self._turn(self.upgrade)
@@ -122,6 +123,12 @@ class StartWindow(QMainWindow):
         else:
             self._turn(self.sign_in)
             self.sign_in.begin(opened.db, _name_of(opened), self.settings.last_user)
+
+    def _leave_database(self, opened: Opened) -> None:
+        """Let go of the database opened before, after what is still asked of it."""
+        before = self._opened
+        if before is not None and before.db is not opened.db:
+            background.run(self, before.db.close, lambda _none: None)
 
     def _not_opened(self, problem: UserError) -> None:
         self._turn(self.where)

@@ -42,6 +42,10 @@ class StatusLine(QStatusBar):
         bind_text(self._language.setAccessibleName, say("Switch the language"))
         bind_text(self._language.setToolTip, say("Switch the language"))
         self._told = QLabel()
+        self._told_long = QTimer(self)
+        self._told_long.setSingleShot(True)
+        self._told_long.setInterval(TOLD_MS)
+        self._told_long.timeout.connect(self._told.clear)
         self.addWidget(self._told, 1)
         self._ask_connection()
         desk.draft_saved.connect(self._show_draft)
@@ -52,7 +56,7 @@ class StatusLine(QStatusBar):
     def tell(self, words: str) -> None:
         """Say at the left, for a few seconds, what was done."""
         self._told.setText(words)
-        QTimer.singleShot(TOLD_MS, self._told.clear)
+        self._told_long.start()
 
     def show_pace(self, keys_an_hour: int) -> None:
         """Show keystrokes an hour."""

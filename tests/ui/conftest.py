@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from claims_desk.ui import background, theme
+from claims_desk.ui.ending import delete_now, take_down
 from claims_desk.ui.speech import switch_language
 
 Settle = Callable[[], None]
@@ -25,12 +26,20 @@ def type_keys(widget: QWidget, text: str) -> None:
             QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def end_of_the_windows(qapp: QApplication) -> Iterator[None]:
+    """What a failed test still holds is taken down while Qt runs, not at the end of Python."""
+    yield
+    take_down(*qapp.topLevelWidgets())
+
+
 @pytest.fixture(autouse=True)
 def house_look(qapp: QApplication) -> Iterator[None]:
     if not qapp.styleSheet():
         theme.dress(qapp)
     yield
     switch_language("en")
+    delete_now()
 
 
 @pytest.fixture

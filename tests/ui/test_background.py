@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.ui import background, errors
 from claims_desk.ui.background import IsCancelled, Report
+from claims_desk.ui.ending import take_down
 from claims_desk.ui.widgets import show_progress
 from tests.ui.conftest import Settle
 
@@ -70,6 +72,32 @@ def test_a_refusal_nobody_takes_is_told_in_a_calm_box(qtbot: QtBot, settle: Sett
     assert box.informativeText() == "Ask a colleague."
 
 
+def test_a_server_that_is_gone_is_told_in_one_box_whatever_asked_it(qtbot: QtBot, settle: Settle) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    for _ in range(3):
+        background.run(owner, refuse, lambda _: None)
+    settle()
+    assert len(owner.findChildren(QMessageBox)) == 1
+
+
+def test_the_end_takes_down_windows_threads_and_what_waits_in_line(qtbot: QtBot) -> None:
+    window, begun, gate, answers = QWidget(), threading.Event(), threading.Event(), []
+
+    def work() -> int:
+        begun.set()
+        return gate.wait(10)
+
+    background.run(window, work, answers.append)
+    background.run(window, lambda: answers.append("still begun"), answers.append)
+    assert begun.wait(10)
+    threading.Timer(0.05, gate.set).start()
+    take_down(window)
+    assert not isValid(window)
+    assert not background.busy()
+    assert answers == []
+
+
 def test_a_bug_is_logged_and_shown_once_with_a_report_to_copy(
     qtbot: QtBot, settle: Settle, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -99,6 +127,15 @@ def test_only_the_newest_question_is_answered(settle: Settle) -> None:
     gate.set()
     settle()
     assert answers == [9]
+    assert not latest.waiting
+
+
+def test_a_look_up_that_was_refused_waits_no_longer(settle: Settle) -> None:
+    owner, refused = QObject(), []
+    latest = background.Latest(owner, lambda _question: refuse(), lambda _: None, refused.append)
+    latest.ask(1)
+    settle()
+    assert len(refused) == 1
     assert not latest.waiting
 
 

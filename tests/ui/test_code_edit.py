@@ -5,7 +5,9 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
+from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Name, say
 from claims_desk.ui.speech import switch_language
 from claims_desk.ui.widgets import Choice, CodeEdit, Field, TextEdit, Words
@@ -32,6 +34,30 @@ def test_part_of_a_name_offers_codes_and_enter_takes_the_first(form: Form, settl
     QTest.keyClick(edit, Qt.Key.Key_Return)
     assert edit.value() == "J18.0"
     assert other.hasFocus()
+
+
+def test_enter_takes_the_first_of_a_list_opened_in_a_blank_field(form: Form, settle: Settle) -> None:
+    edit, other = CodeEdit(look_up), TextEdit()
+    form(edit, other)
+    QTest.keyClick(edit, Qt.Key.Key_F2)
+    settle()
+    assert edit.list_is_open
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.value() == "J18.0"
+    assert other.hasFocus()
+
+
+def test_a_server_that_is_gone_is_told_under_the_field_and_no_box_stops_the_keying(form: Form, settle: Settle) -> None:
+    def gone(_text: str) -> list[Choice[str]]:
+        raise UserError(say("The office's database server does not answer."))
+
+    edit, hints = CodeEdit(gone), list[str]()
+    window = form(edit, TextEdit())
+    edit.hint_changed.connect(hints.append)
+    QTest.keyClicks(edit, "j1")
+    settle()
+    assert hints[-1] == "The office's database server does not answer."
+    assert window.findChildren(QMessageBox) == []
 
 
 def test_at_most_ten_are_offered(form: Form, settle: Settle) -> None:

@@ -175,6 +175,20 @@ def test_the_lock_keeps_what_is_typed_and_opens_only_with_the_password(make: Mak
     assert pane.text.hasFocus()
 
 
+def test_a_dialog_is_out_of_reach_while_the_window_is_locked(make: Make, settle: Settle) -> None:
+    frame = make(Role.CLERK)
+    frame.change_settings()
+    (dialog,) = frame.findChildren(SettingsDialog)
+    frame.lock_now()
+    assert not dialog.isVisible()
+    assert frame.lock.password.hasFocus()
+    type_keys(frame.lock.password, PASSWORD)
+    QTest.keyClick(frame.lock.password, Qt.Key.Key_Return)
+    settle()
+    assert dialog.isVisible()
+    dialog.reject()
+
+
 def test_the_language_is_switched_in_the_status_line_and_kept(make: Make, settle: Settle) -> None:
     frame = make(Role.CLERK)
     frame.status._language.click()

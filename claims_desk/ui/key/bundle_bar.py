@@ -26,7 +26,7 @@ class BundleBar(Card):
         super().__init__()
         self._desk = desk
         self.bundle: SubmissionRow | None = None
-        self._offered: dict[str, SubmissionRow] = {}
+        self._offered: dict[str, int] = {}
         self.number = CodeEdit(self._look_up)
         self.number.setMinimumWidth(_WIDTH_OF_NUMBER * self.fontMetrics().horizontalAdvance("0"))
         bind_text(self.number.setAccessibleName, say("Bundle"))
@@ -90,12 +90,12 @@ class BundleBar(Card):
     def _look_up(self, text: str) -> list[Choice[str]]:
         wanted = PageWanted(limit=SHOWN_AT_MOST, search=text)
         found = self._desk.db.read(submissions, wanted, SubmissionState.OPEN).rows
-        self._offered = {row.number.upper(): row for row in found}
+        self._offered = {**self._offered, **{row.number.upper(): row.id for row in found}}
         return [_choice(row) for row in found]
 
     def _on_open_ones(self, page: Page[SubmissionRow]) -> None:
         rows = page.rows
-        self._offered = {row.number.upper(): row for row in rows}
+        self._offered = {row.number.upper(): row.id for row in rows}
         if len(rows) == 1:
             self._opened(rows[0])
         elif rows and self.bundle is None:
@@ -103,9 +103,9 @@ class BundleBar(Card):
             self.number.open_list()
 
     def _on_number(self) -> None:
-        row = self._offered.get((self.number.value() or "").upper())
-        if row is not None:
-            self._opened(row)
+        submission_id = self._offered.get((self.number.value() or "").upper())
+        if submission_id is not None:
+            self.open(submission_id)
 
     def _opened(self, row: SubmissionRow) -> None:
         self.show_bundle(row)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from claims_desk.domain.errors import UserError
 from claims_desk.ui.background import Latest
 from claims_desk.ui.speech import speech
 from claims_desk.ui.widgets.choices import SHOWN_AT_MOST, Choice
@@ -31,7 +32,7 @@ class CodeEdit(ListedEdit[str]):
         self.fixed_length = fixed_length
         self._choice: Choice[str] | None = None
         self._take_first = False
-        self._latest: Latest[str, list[Choice[str]]] = Latest(self, look_up, self._on_found)
+        self._latest: Latest[str, list[Choice[str]]] = Latest(self, look_up, self._on_found, self._on_failed)
         self.typed.connect(self._on_code_typed)
         speech.changed.connect(self._tell_name)
 
@@ -70,9 +71,10 @@ class CodeEdit(ListedEdit[str]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the marked row, or the first one when the answer is still on its way."""
-        if event.key() in ENTER_KEYS and self.text().strip():
+        if event.key() in ENTER_KEYS:
             marked = self.marked()
-            self._take_first = marked is None and self._choice is None and self._latest.waiting
+            nothing = marked is None and self._choice is None and bool(self.text().strip())
+            self._take_first = nothing and self._latest.waiting
             if marked is not None:
                 self.take(marked)
         super().keyPressEvent(event)
@@ -101,6 +103,12 @@ class CodeEdit(ListedEdit[str]):
             self.offer(found[:SHOWN_AT_MOST])
         else:
             self._settle_choice(exact or self._choice)
+
+    def _on_failed(self, problem: UserError) -> None:
+        """Nothing modal while keying: why there is no list stands under the field."""
+        self._take_first = False
+        self.close_list()
+        self.hint_changed.emit(problem.text())
 
     def _settle_choice(self, choice: Choice[str] | None) -> None:
         if choice != self._choice:

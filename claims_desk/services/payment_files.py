@@ -91,7 +91,7 @@ def _refuse_unpayable(work: Deed, vouchers: Sequence[Voucher]) -> None:
         if not voucher.bank_account:
             raise UserError(
                 say("Facility {facility} has no bank account.", facility=voucher.facility_code),
-                say("Enter its account in the register, cancel the voucher and prepare it again."),
+                say("Enter its account in the register, reverse the voucher and prepare its claims again."),
             )
 
 

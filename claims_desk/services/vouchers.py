@@ -94,10 +94,12 @@ def certify_voucher(db: Database, actor: Actor, voucher_id: int, version: int | 
 def post_voucher(db: Database, actor: Actor, voucher_id: int, version: int | None = None, *, on: date) -> str:
     """Post a certified voucher: number, audit chain head, ledger; returns the number. From here on nobody changes it.
 
-    Raises UserError unless it is certified, and where its claims are no longer as approved.
+    Raises UserError unless it is certified, where its claims are no longer as approved, and where the facility's
+    account is no longer the one it was prepared for.
     """
     with deed(db, actor, Role.ACCOUNTANT) as work:
         voucher = _in_state(work, voucher_id, version, VoucherState.CERTIFIED)
+        _need_same_account(work, voucher)
         year = fiscal_year(on)
         sequence = _next_in_year(work, year)
         number = f"{_office_code(work)}/{year}/{sequence:05d}"
@@ -110,6 +112,20 @@ def post_voucher(db: Database, actor: Actor, voucher_id: int, version: int | Non
         voucher.chain_head = head
         voucher.state = VoucherState.POSTED
         return number
+
+
+def _need_same_account(work: Deed, voucher: Voucher) -> None:
+    """Once posted the account stands on signed paper; a reversal only takes back what stood there."""
+    query = select(Facility.bank_code, Facility.bank_account).where(Facility.code == voucher.facility_code)
+    today = tuple(work.session.execute(query).one())
+    if voucher.reverses_id is None and today != (voucher.bank_code, voucher.bank_account):
+        raise UserError(
+            say(
+                "The account of facility {facility} changed since the voucher was prepared.",
+                facility=voucher.facility_code,
+            ),
+            say("Ask whether the change is true, cancel the voucher and prepare it again."),
+        )
 
 
 def _next_in_year(work: Deed, year: int) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from claims_desk.domain.codes import ClaimState, VoucherState
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.paging import PageWanted
-from claims_desk.models import AuditEntry, Claim, PoolEntry
+from claims_desk.models import AuditEntry, Claim, Facility, PoolEntry
 from claims_desk.models.refusals import told_plainly
 from claims_desk.queries.papers import voucher_paper
 from claims_desk.queries.vouchers import voucher, vouchers
@@ -98,6 +98,26 @@ def test_a_posting_that_fails_leaves_no_number_behind(db):
         session.execute(text("UPDATE claims SET state = 'APPROVED'"))
         session.commit()
     assert post_voucher(db, people.tou, key, on=DAY) == "1003/2026/00001"
+
+
+def test_a_voucher_is_not_posted_for_an_account_the_facility_has_no_more(db):
+    people = open_treasury(db)
+    key = posted(db, people, 1)
+    approved(db, people, 2)
+    (waiting,) = prepare_vouchers(db, people.mai)
+    certify_voucher(db, people.tou, waiting)
+    with db.session() as session:
+        session.execute(update(Facility).where(Facility.code == "HC1").values(bank_account="6666"))
+        session.commit()
+    with pytest.raises(UserError, match="account of facility HC1 changed"):
+        post_voucher(db, people.tou, waiting, on=DAY)
+    cancel_voucher(db, people.mai, waiting, None, "new account, confirmed by letter")
+    (again,) = prepare_vouchers(db, people.mai)
+    certify_voucher(db, people.tou, again)
+    assert post_voucher(db, people.tou, again, on=DAY) == "1003/2026/00002"
+    back = reverse_voucher(db, people.mai, key, "paid into the old account, which is closed")
+    certify_voucher(db, people.tou, back)
+    assert post_voucher(db, people.tou, back, on=DAY) == "1003/2026/00003"
 
 
 def test_the_paper_carries_the_chain_head_of_its_posting(db):

@@ -95,6 +95,8 @@ def told_plainly() -> Iterator[None]:
             say("A colleague changed this record while you had it open."),
             say("Load it again and repeat your change."),
         ) from error
+    except UnicodeDecodeError as error:  # SQLite read a page that holds something else
+        raise Damaged(*_DAMAGED) from error
     except (DBAPIError, sqlite3.Error, OSError) as error:
         said = plain_words(error)
         if said is None:
@@ -110,7 +112,7 @@ def plain_words(error: DBAPIError | sqlite3.Error | OSError) -> tuple[Message, M
     for part, message, advice in _SQLITE:
         if part in text:
             return message, advice
-    if "malformed" in text or "not a database" in text:
+    if any(part in text for part in ("malformed", "not a database", "decode to UTF-8", "unsupported file format")):
         return _DAMAGED
     if "No space left" in text:
         return _DISK_FULL

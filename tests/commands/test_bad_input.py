@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -84,6 +85,24 @@ def test_a_damaged_database(both, office):
     whole = bytearray(path.read_bytes())
     whole[4_096 : len(whole) // 2] = b"\xff" * (len(whole) // 2 - 4_096)
     path.write_bytes(bytes(whole))
+    is_one_sentence(both("verify"), "damaged")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bytes_changed_anywhere_in_the_file_are_damage_and_no_mistake_of_the_program(desk, office, seed):
+    path, chance = Database.file_of(office), random.Random(seed)
+    whole = bytearray(path.read_bytes())
+    for _ in range(200):
+        whole[chance.randrange(100, len(whole))] = chance.randrange(256)
+    path.write_bytes(bytes(whole))
+    said = desk("verify")
+    assert said.code == 1
+    assert "mistake of its own" not in said.err
+
+
+def test_a_schema_that_is_no_text_is_damage(both, office):
+    path = Database.file_of(office)
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE office", b"CREATE TABLE \xa6ffice"))
     is_one_sentence(both("verify"), "damaged")
 
 

@@ -30,7 +30,7 @@ Value = str | int | Decimal | date | bool | tuple[str, ...] | None
 """What a cell means; an empty one is None."""
 CellParser = Callable[[Cell], Value]
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"[\r\n\t]+")
 _QUANTITY = re.compile(r"[+-]?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _WHOLE = re.compile(r"-?[0-9]{1,10}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from claims_desk.domain.messages import say
 from claims_desk.models.database import Database
 from claims_desk.queries.letters import letter_paper
 from claims_desk.queries.papers import receipt_slip, voucher_paper
+from claims_desk.services.safety_copy import put_in_place
 
 
 def print_voucher(db: Database, voucher_id: int, folder: Path) -> Path:
@@ -36,14 +38,19 @@ def print_slip(db: Database, submission_id: int, folder: Path, *, language: str)
 
 
 def write_paper(folder: Path, name: str, content: bytes) -> Path:
-    """Write a paper into `folder`, made where it is missing. Raises UserError where it cannot be written."""
+    """Write a paper whole or not at all into `folder`, made where missing. Raises UserError where it cannot be written."""
     path = folder / name
+    unfinished = folder / f".{name}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        unfinished.write_bytes(content)
+        put_in_place(unfinished, path)
     except OSError as error:
         raise UserError(
             say("The paper could not be written to {path}.", path=path),
             say("Close it in other programs, check the disk, and print again."),
         ) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return path

@@ -318,3 +318,8 @@ def test_whatever_a_csv_file_holds_each_row_is_good_or_told(tmp_path: Path, rows
     file = parse_rows(read_table(path, "case_rates"), kind_named("case_rates"))
     assert len(file.rows) + file.repeated + len({problem.row_no for problem in file.problems}) == len(rows)
     assert {row.values["amount"] for row in file.rows} <= {kip for *_, kip in rows}
+
+
+def test_a_name_that_turns_the_direction_of_its_line_is_refused(tmp_path: Path) -> None:
+    file = parse(tmp_path, "members", "person_no,name_lo,sex,birth_date", "P1,ນ້ອຍ\u202e98,F,1980-01-12")
+    assert [problem.column for problem in file.problems] == ["name_lo"]

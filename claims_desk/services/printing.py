@@ -38,7 +38,7 @@ def print_slip(db: Database, submission_id: int, folder: Path, *, language: str)
 
 
 def write_paper(folder: Path, name: str, content: bytes) -> Path:
-    """Write a paper whole or not at all into `folder`, made where missing. Raises UserError where it cannot be written."""
+    """Write a paper whole or not at all into `folder`, made where missing. Raises UserError where that cannot be."""
     path = folder / name
     unfinished = folder / f".{name}.part"
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
 from claims_desk.domain.errors import UserError
@@ -26,8 +26,8 @@ Report = Callable[[int, int], None]
 IsCancelled = Callable[[], bool]
 
 
-class _Task(QRunnable):
-    """One piece of work and who waits for it."""
+class _Task:
+    """One piece of work and who waits for it; no QRunnable, which PySide would never let go, answer and all."""
 
     def __init__(
         self,
@@ -38,8 +38,6 @@ class _Task(QRunnable):
         wanted: Callable[[], bool] = lambda: True,
         ended: Callable[[], object] = lambda: None,
     ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self.owner, self.work, self.done, self.failed = owner, work, done, failed
         self.wanted, self.ended = wanted, ended
         self.outcome: errors.Outcome | None = None
@@ -81,7 +79,7 @@ class _PostOffice(QObject):
         """Queue a task and keep it until its answer was handed over."""
         task.office = self
         self.tasks.add(task)
-        pool.start(task)
+        pool.start(task.run)
 
     def deliver(self, task: _Task) -> None:
         """Give the answer to an owner that still lives."""

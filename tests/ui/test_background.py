@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -53,6 +55,21 @@ def test_the_answer_of_a_dialog_closed_early_is_dropped_and_its_work_lives_on(qt
     settle()
     assert worked == [True]
     assert answers == []
+
+
+def test_an_answer_that_was_handed_over_is_kept_by_nobody(settle: Settle) -> None:
+    class Page:
+        """Rows of a list."""
+
+    owner, pages = QObject(), list[weakref.ref[Page]]()
+    for _ in range(20):
+        background.run(owner, Page, lambda page: pages.append(weakref.ref(page)))
+    latest = background.Latest(owner, lambda _question: Page(), lambda page: pages.append(weakref.ref(page)))
+    latest.ask(1)
+    settle()
+    gc.collect()
+    assert len(pages) == 21
+    assert [page for page in pages if page() is not None] == []
 
 
 def test_a_refusal_goes_to_who_asked(settle: Settle) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from claims_desk.domain.codes import (
     BatchState,
     CareType,
     ClaimState,
     Decision,
+    Document,
+    Exempt,
     Level,
     Method,
     Severity,
+    Sex,
     SubmissionState,
     VoucherState,
 )
@@ -71,6 +76,20 @@ CARE_TYPES = {
     CareType.DELIVERY: say("Delivery"),
     CareType.ANC: say("Antenatal care"),
     CareType.PNC: say("Postnatal care"),
+}
+
+SEXES: Mapping[str, Message] = {Sex.F: say("female"), Sex.M: say("male")}
+EXEMPTIONS: Mapping[str, Message] = {
+    Exempt.POOR: say("Poor"),
+    Exempt.MONK: say("Monk or novice"),
+    Exempt.PREGNANT: say("Pregnant"),
+    Exempt.UNDER5: say("Under five"),
+}
+PAPERS: Mapping[str, Message] = {
+    Document.ID: say("ID card"),
+    Document.FAMILY_BOOK: say("Family book"),
+    Document.CARD: say("Member card"),
+    Document.NONE: say("None seen"),
 }
 
 

@@ -12,18 +12,12 @@ from claims_desk.domain.codes import Document, Sex
 from claims_desk.domain.lao import LAO_DIGITS, fold
 from claims_desk.domain.messages import LANGUAGES, Message, say
 from claims_desk.domain.money import format_kip, parse_kip
+from claims_desk.domain.terms import PAPERS
 from claims_desk.ui.speech import speech
 from claims_desk.ui.widgets import Edit, Unreadable
 
 T = TypeVar("T")
-SEXES: Mapping[str, Message] = {Sex.F: say("F"), Sex.M: say("M")}
-SEX_NAMES: Mapping[str, Message] = {Sex.F: say("female"), Sex.M: say("male")}
-PAPERS: Mapping[str, Message] = {
-    Document.ID: say("ID card"),
-    Document.FAMILY_BOOK: say("Family book"),
-    Document.CARD: say("Member card"),
-    Document.NONE: say("None seen"),
-}
+SEX_LETTERS: Mapping[str, Message] = {Sex.F: say("F"), Sex.M: say("M")}
 _SEX_KEYS = {"f": Sex.F, "m": Sex.M, "ຍ": Sex.F, "ຊ": Sex.M, "1": Sex.F, "2": Sex.M}
 
 
@@ -56,7 +50,7 @@ class SexEdit(SpokenEdit[str]):
 
     def show_value(self, value: str) -> str:
         """The letter in the language in use."""
-        return SEXES[value].text() if value in SEXES else value
+        return SEX_LETTERS[value].text() if value in SEX_LETTERS else value
 
     def _answer(self) -> None:
         if self.hasFocus() and len(self.text()) == 1 and fold(self.text()) in _SEX_KEYS:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from claims_desk.domain.codes import Severity
 from claims_desk.domain.judgement import Finding
 from claims_desk.domain.messages import Message, say
-from claims_desk.ui.key.severities import ORDER, TONES, WORDS
+from claims_desk.domain.terms import SEVERITIES
+from claims_desk.ui.tones import FINDING_TONES, WEIGHTIEST_FIRST
 from claims_desk.ui.widgets import Card, StatusBadge, Words
 
 _LEAST_HEIGHT = 110
@@ -28,8 +29,8 @@ class FindingRow(QFrame):
         super().__init__()
         self.finding = finding
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        words = say("{code} {severity}", code=finding.code, severity=WORDS[finding.severity])
-        badge = StatusBadge(words, TONES[finding.severity])
+        words = say("{code} {severity}", code=finding.code, severity=SEVERITIES[finding.severity])
+        badge = StatusBadge(words, FINDING_TONES[finding.severity])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 6)
         column.setSpacing(1)
@@ -84,7 +85,7 @@ class FindingsList(Card):
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these; the same ones again change nothing on the screen."""
-        ordered = tuple(sorted(findings, key=lambda found: ORDER.index(found.severity)))
+        ordered = tuple(sorted(findings, key=lambda found: WEIGHTIEST_FIRST.index(found.severity)))
         if ordered != self.shown or not ordered:
             self.shown, self._next = ordered, 0
             self._fill()

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.judgement import Finding
 from claims_desk.domain.messages import Message, say
-from claims_desk.ui.key.form_fields import BY_NAME, FIELDS, ROWS, FormField
+from claims_desk.ui.key.form_fields import BY_NAME, FIELDS, FormField
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.notes import NotedRow
-from claims_desk.ui.key.severities import TONES
+from claims_desk.ui.paper_form import ROWS
+from claims_desk.ui.tones import FINDING_TONES
 from claims_desk.ui.widgets import DateEdit, Edit, Field
 
 
@@ -36,8 +37,8 @@ class ClaimForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        for row in range(ROWS):
-            column.addWidget(NotedRow([self.fields[each.name] for each in FIELDS if each.row == row]))
+        for row in ROWS:
+            column.addWidget(NotedRow([self.fields[name] for name in row]))
         edits = [field.edit for field in self.fields.values()]
         for before, after in pairwise(edits):
             QWidget.setTabOrder(before, after)
@@ -151,7 +152,7 @@ class ClaimForm(QWidget):
         if finding is None:
             field.set_finding(None)
         else:
-            field.set_finding(finding.message, TONES[finding.severity])
+            field.set_finding(finding.message, FINDING_TONES[finding.severity])
 
     def _hint(self, name: str, said: Message | str) -> None:
         if said != self._hints.get(name, ""):

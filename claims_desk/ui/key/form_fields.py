@@ -10,6 +10,7 @@ from typing import Any
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.edits import PapersEdit, QuantityEdit, SexEdit
 from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.widgets import CodeEdit, DateEdit, Edit, MoneyEdit, TextEdit, YesNoEdit
 
 LONGEST_CODE, LONGEST_NAME = 40, 200
@@ -21,13 +22,11 @@ Maker = Callable[[LookUps, StartDay], Edit[Any]]
 class FormField:
     """A field: its name in `facts.Claim`, what it is called, the edit, its width in characters, what blank means.
 
-    `row` is the line of the paper; `grows` its share of the spare room; `carried` fields begin the next form as the
+    `grows` is its share of the spare room; `carried` fields begin the next form as the
     last one had them; without the `required` ones a claim pends.
     """
 
     name: str
-    row: int
-    label: Message
     make: Maker
     width: int
     help_text: Message
@@ -35,6 +34,11 @@ class FormField:
     grows: int = 0
     carried: bool = False
     required: bool = False
+
+    @property
+    def label(self) -> Message:
+        """What the paper calls it."""
+        return LABELS[self.name]
 
 
 def _text(longest: int) -> Maker:
@@ -76,87 +80,86 @@ DIAGNOSIS_HELP = say("An ICD-10 code, with or without its dot, or part of the di
 
 FIELDS: tuple[FormField, ...] = (
     FormField(
-        "form_no", 0, say("Form no."), _text(LONGEST_CODE), 8, say("The number printed on the form."),
+        "form_no", _text(LONGEST_CODE), 8, say("The number printed on the form."),
         required=True,
     ),
     FormField(
-        "scheme", 0, say("Scheme"), _code(lambda found: found.schemes), 6,
+        "scheme", _code(lambda found: found.schemes), 6,
         say("The scheme that shall pay: NHI, SASS and so on. F2 lists them."), carried=True, required=True,
     ),
     FormField(
-        "member_no", 0, say("Member no."), _code(lambda found: found.members), 15,
+        "member_no", _code(lambda found: found.members), 15,
         say("The number on the member's card. Or type part of the name in either script, a birth date, a family "
             "book or a village, and choose the member."),
         required=True,
     ),
     FormField(
-        "patient_name", 0, say("Name on the form"), _text(LONGEST_NAME), 15,
+        "patient_name", _text(LONGEST_NAME), 15,
         say("The name as it stands on the form, in Lao or Roman letters. It is compared with the register."), grows=1,
     ),
     FormField(
-        "sex", 0, say("Sex"), lambda _found, _start: SexEdit(), 3, say("F or M, as the form says: one key answers."),
+        "sex", lambda _found, _start: SexEdit(), 3, say("F or M, as the form says: one key answers."),
     ),
     FormField(
-        "birth_date", 0, say("Born"), _own_day, 10, say("The day of birth on the form, such as 14/2/1994."), blank=None
+        "birth_date", _own_day, 10, say("The day of birth on the form, such as 14/2/1994."), blank=None
     ),
-    FormField("phone", 0, say("Phone"), _text(LONGEST_CODE), 12, say("The patient's phone number, if there is one.")),
+    FormField("phone", _text(LONGEST_CODE), 12, say("The patient's phone number, if there is one.")),
     FormField(
-        "care_type", 1, say("Care"), _code(lambda found: found.care_types), 8,
+        "care_type", _code(lambda found: found.care_types), 8,
         say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
         carried=True, required=True,
     ),
-    FormField("visit_from", 1, say("First day"), _own_day, 10, DAY_HELP, blank=None, required=True),
-    FormField("visit_to", 1, say("Last day"), _day, 10, DAY_HELP, blank=None),
+    FormField("visit_from", _own_day, 10, DAY_HELP, blank=None, required=True),
+    FormField("visit_to", _day, 10, DAY_HELP, blank=None),
     FormField(
-        "case_group", 1, say("Case group"), _code(lambda found: found.case_groups), 9,
+        "case_group", _code(lambda found: found.case_groups), 9,
         say("What an inpatient case or a delivery is paid as: type its code or part of its name."),
     ),
     FormField(
-        "diagnosis_main", 1, say("Main diagnosis"), _code(lambda found: found.diagnoses), 9, DIAGNOSIS_HELP, grows=1,
+        "diagnosis_main", _code(lambda found: found.diagnoses), 9, DIAGNOSIS_HELP, grows=1,
         required=True,
     ),
-    FormField("diagnosis_2", 1, say("2nd"), _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
-    FormField("diagnosis_3", 1, say("3rd"), _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
-    FormField("diagnosis_4", 1, say("4th"), _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
+    FormField("diagnosis_2", _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
+    FormField("diagnosis_3", _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
+    FormField("diagnosis_4", _code(lambda found: found.diagnoses), 6, DIAGNOSIS_HELP),
     FormField(
-        "referred_from", 2, say("Referred from"), _code(lambda found: found.facilities), 12,
+        "referred_from", _code(lambda found: found.facilities), 12,
         say("The facility that sent the patient: its code or part of its name."), grows=1,
     ),
-    FormField("referral_date", 2, say("Referral date"), _day, 10, DAY_HELP, blank=None),
-    FormField("referral_no", 2, say("Referral no."), _text(LONGEST_CODE), 13, say("The number on the referral paper.")),
+    FormField("referral_date", _day, 10, DAY_HELP, blank=None),
+    FormField("referral_no", _text(LONGEST_CODE), 13, say("The number on the referral paper.")),
     FormField(
-        "emergency", 2, say("Emergency"), _yes_no, 7, say("Y if the form is marked as an emergency."), blank=False
+        "emergency", _yes_no, 7, say("Y if the form is marked as an emergency."), blank=False
     ),
     FormField(
-        "documents_seen", 2, say("Papers seen"), lambda _found, _start: PapersEdit(), 18,
+        "documents_seen", lambda _found, _start: PapersEdit(), 18,
         say("Which papers the facility saw: 1 or I for the ID card, 2 or F for the family book, 3 or M for the member "
             "card, 0 for none. Several with a space between."),
         blank=(), grows=1,
     ),
     FormField(
-        "signed", 3, say("Signed"), _yes_no, 7, say("Y if the patient and the facility have signed."), blank=None
+        "signed", _yes_no, 7, say("Y if the patient and the facility have signed."), blank=None
     ),
     FormField(
-        "exemption_claimed", 3, say("Exemption"), _code(lambda found: found.exemptions), 10,
+        "exemption_claimed", _code(lambda found: found.exemptions), 10,
         say("The reason on the form for paying no co-payment: poor, monk, pregnant or under five. Blank for none."),
         grows=2,
     ),
     FormField(
-        "copay_collected", 3, say("Co-payment taken"), _money, 11,
+        "copay_collected", _money, 11,
         say("What the patient paid at the facility, in kip."), blank=None, grows=3,
     ),
     FormField(
-        "claimed_total", 3, say("Claimed total"), _money, 11,
+        "claimed_total", _money, 11,
         say("The total at the foot of the form, in kip."), blank=None, required=True, grows=3,
     ),
     FormField(
-        "received_date", 3, say("Received"), _day, 10, say("The day the office received the form: the bundle's."),
+        "received_date", _day, 10, say("The day the office received the form: the bundle's."),
         blank=None, carried=True, required=True,
     ),
 )  # fmt: skip
 
 BY_NAME = {each.name: each for each in FIELDS}
-ROWS = 1 + max(each.row for each in FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.ui.key.form_fields import LINE_FIELDS
 from claims_desk.ui.key.look_ups import LookUps
-from claims_desk.ui.key.severities import TONES
 from claims_desk.ui.key.typed_lines import TYPED, Cell, LineRow, TypedLines
 from claims_desk.ui.speech import speech
 from claims_desk.ui.theme import LOOKS, MUTED, Tone
+from claims_desk.ui.tones import FINDING_TONES
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -159,7 +159,7 @@ class LineModel(QAbstractTableModel):
             return QColor(LOOKS[Tone.BAD].ink)
         found = self.finding(number, name)
         if found is not None:
-            return QColor(LOOKS[TONES[found.severity]].ink)
+            return QColor(LOOKS[FINDING_TONES[found.severity]].ink)
         return None if name in TYPED else QColor(MUTED) if name == "name" else None
 
     def _words(self, number: int, name: str) -> str | None:

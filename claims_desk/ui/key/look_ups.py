@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from claims_desk.domain.codes import CareType, Exempt
 from claims_desk.domain.dates import NotADay, parse_day
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.paging import PageWanted
 from claims_desk.domain.registers import Registers
+from claims_desk.domain.terms import CARE_TYPES, EXEMPTIONS
 from claims_desk.queries.members import MemberFound, MembersWanted, find_members, members
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import Spoken
@@ -19,20 +19,6 @@ from claims_desk.ui.widgets import Choice
 from claims_desk.ui.widgets.choices import SHOWN_AT_MOST
 
 LookUp = Callable[[str], list[Choice[str]]]
-
-CARE_TYPES: Mapping[str, Message] = {
-    CareType.OPD: say("Outpatient"),
-    CareType.IPD: say("Inpatient"),
-    CareType.DELIVERY: say("Delivery"),
-    CareType.ANC: say("Before birth"),
-    CareType.PNC: say("After birth"),
-}
-EXEMPTIONS: Mapping[str, Message] = {
-    Exempt.POOR: say("Poor"),
-    Exempt.MONK: say("Monk or novice"),
-    Exempt.PREGNANT: say("Pregnant"),
-    Exempt.UNDER5: say("Under five"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from claims_desk.domain.codes import ClaimState, CoverageStatus
+from claims_desk.domain.codes import CoverageStatus
 from claims_desk.domain.dates import completed_years
 from claims_desk.domain.facts import Coverage, Exemption, Member
 from claims_desk.domain.geography import districts
 from claims_desk.domain.judgement import Case
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.terms import CLAIM_STATES
+from claims_desk.domain.terms import CLAIM_STATES, EXEMPTIONS, SEXES
 from claims_desk.queries.member_card import LastClaim, LimitUsed, MemberCard
-from claims_desk.ui.key.cover_strip import CoverStrip, Span
-from claims_desk.ui.key.edits import SEX_NAMES
-from claims_desk.ui.key.look_ups import EXEMPTIONS
+from claims_desk.ui.tones import claim_tone
 from claims_desk.ui.widgets import Card, Rule, Tone, Words
+from claims_desk.ui.widgets.cover_strip import CoverStrip, Span
 
 LAST_SHOWN = 4
-_STATE_TONES = {
-    ClaimState.DENIED: Tone.BAD,
-    ClaimState.PENDED: Tone.WARN,
-    ClaimState.VOID: Tone.NEUTRAL,
-    ClaimState.KEYED: Tone.NEUTRAL,
-    ClaimState.CORRECTED: Tone.NEUTRAL,
-}
 
 
 class MemberPanel(Card):
@@ -73,7 +65,7 @@ class MemberPanel(Card):
         for number, label in enumerate(self._claims):
             label.setVisible(number < len(claims))
             if number < len(claims):
-                label.say(_last(claims[number]), _STATE_TONES.get(claims[number].state, Tone.GOOD))
+                label.say(_last(claims[number]), claim_tone(claims[number].state))
 
 
 def _why_none(case: Case | None) -> Message:
@@ -88,7 +80,7 @@ def _why_none(case: Case | None) -> Message:
 
 
 def _person(member: Member, day: date | None) -> Message:
-    sex = SEX_NAMES.get(member.sex, member.sex)
+    sex = SEXES.get(member.sex, member.sex)
     place = districts().get(member.district_code)
     values: dict[str, Any] = {
         "sex": sex,

@@ -8,10 +8,10 @@ from typing import Final
 from claims_desk.domain.columns import Cell, Column, Format
 from claims_desk.domain.geography import districts
 from claims_desk.domain.messages import Message, Name, say
+from claims_desk.domain.terms import SEXES
 from claims_desk.queries.listed_registers import REGISTERS
 from claims_desk.queries.members import MemberFound
 from claims_desk.queries.register_lists import RegisterRow
-from claims_desk.ui.key.edits import SEX_NAMES
 from claims_desk.ui.registers.words import PARAMETERS, WORDS, code_words
 
 Value = Callable[[RegisterRow], Cell]
@@ -124,7 +124,7 @@ def columns_of(register: str) -> tuple[Column[RegisterRow], ...]:
 MEMBERS: Final[tuple[Column[MemberFound], ...]] = (
     Column("name", say("Name"), lambda row: row.name.lao or row.name.roman, width=20),
     Column("roman", say("Name in Roman letters"), lambda row: row.name.roman, width=22),
-    Column("sex", say("Sex"), lambda row: SEX_NAMES.get(row.sex), width=6),
+    Column("sex", say("Sex"), lambda row: SEXES.get(row.sex), width=6),
     Column("birth_date", say("Born"), lambda row: row.birth_date, Format.DAY, width=10),
     Column("numbers", say("Member number"), lambda row: row.numbers[0][1] if row.numbers else None, width=16),
     Column("village", say("Village"), lambda row: row.village, width=16),

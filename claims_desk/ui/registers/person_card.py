@@ -11,15 +11,13 @@ from claims_desk.domain.codes import CoverageStatus
 from claims_desk.domain.dates import completed_years
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
-from claims_desk.domain.terms import CLAIM_STATES, care_name
+from claims_desk.domain.terms import CLAIM_STATES, EXEMPTIONS, SEXES, care_name
 from claims_desk.queries.persons import CoverSpan, ExemptSpan, Person, PersonClaim, Relative
 from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.key.cover_strip import CoverStrip, Span
-from claims_desk.ui.key.edits import SEX_NAMES
-from claims_desk.ui.key.look_ups import EXEMPTIONS
 from claims_desk.ui.registers.columns import district_name
 from claims_desk.ui.theme import CARD, Tone
 from claims_desk.ui.widgets import Button, Card, Rule, Words
+from claims_desk.ui.widgets.cover_strip import CoverStrip, Span
 
 WIDTH = 372
 
@@ -77,7 +75,7 @@ class PersonCard(Card):
         return parts
 
     def _relative(self, each: Relative, today: date) -> QWidget:
-        sex = SEX_NAMES.get(each.sex, Message(each.sex))
+        sex = SEXES.get(each.sex, Message(each.sex))
         if each.death_date is not None:
             words = say("{name} · {sex}, died {died}", name=each.name, sex=sex, died=each.death_date)
         else:
@@ -119,7 +117,7 @@ def _heading(words: Message) -> QWidget:
 
 
 def _who(found: Person, today: date) -> Words:
-    sex = SEX_NAMES.get(found.sex, Message(found.sex))
+    sex = SEXES.get(found.sex, Message(found.sex))
     values = {"sex": sex, "born": found.birth_date}
     if found.death_date is not None:
         words = say("{sex}, born {born} · died {died}", died=found.death_date, **values)

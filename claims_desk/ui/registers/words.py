@@ -14,9 +14,7 @@ from claims_desk.domain.codes import (
 )
 from claims_desk.domain.columns import Cell
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.terms import CARE_TYPES, LEVELS, METHODS
-from claims_desk.ui.key.edits import SEX_NAMES
-from claims_desk.ui.key.look_ups import EXEMPTIONS
+from claims_desk.domain.terms import CARE_TYPES, EXEMPTIONS, LEVELS, METHODS, SEXES
 
 GROUPS: Final[tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...]] = (
     (
@@ -80,7 +78,7 @@ PARAMETERS: Final[Mapping[str, Message]] = {
     "max_opd_per_month": say("Outpatient visits a month that are not looked at"),
 }
 WORDS: Final[Mapping[str, Mapping[str, Message]]] = {
-    "sex": SEX_NAMES,
+    "sex": SEXES,
     "kind": KINDS,
     "status": STATUSES,
     "option": OPTIONS,

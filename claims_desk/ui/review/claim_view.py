@@ -12,7 +12,7 @@ from claims_desk.domain.messages import say
 from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.review.actions import ClaimActions
-from claims_desk.ui.review.columns import ITEM, LINES, LineShown, local_time, state_tone
+from claims_desk.ui.review.columns import ITEM, LINES, LineShown, local_time
 from claims_desk.ui.review.earlier_card import EarlierCard
 from claims_desk.ui.review.findings_card import FindingsCard
 from claims_desk.ui.review.form_card import FormCard
@@ -20,6 +20,7 @@ from claims_desk.ui.review.history_card import HistoryCard
 from claims_desk.ui.review.money_card import MoneyCard
 from claims_desk.ui.review.opened import Opened
 from claims_desk.ui.theme import Tone, row_height
+from claims_desk.ui.tones import claim_tone
 from claims_desk.ui.widgets import Card, MessageStrip, RowsModel, StatusBadge, Table, Words
 
 
@@ -77,7 +78,7 @@ class ClaimView(QWidget):
         self.opened = opened
         record, claim = opened.record, opened.record.claim
         self.title.say(say("Form {form} · {patient}", form=claim.form_no, patient=claim.patient_name or "–"))
-        self.state.say(CLAIM_STATES[record.state], state_tone(record.state))
+        self.state.say(CLAIM_STATES[record.state], claim_tone(record.state))
         self._say_detail(opened)
         self.deeds.show_claim(record)
         self.findings.show_decision(record.decision)

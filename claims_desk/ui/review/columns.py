@@ -7,26 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.columns import Align, Column, Format
 from claims_desk.domain.messages import Name, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.queries.claims import ClaimListed
-from claims_desk.ui.theme import Tone
-
-STATE_TONES = {
-    ClaimState.PENDED: Tone.WARN,
-    ClaimState.DENIED: Tone.BAD,
-    ClaimState.VOID: Tone.NEUTRAL,
-    ClaimState.KEYED: Tone.INFO,
-    ClaimState.CORRECTED: Tone.INFO,
-}
-
-
-def state_tone(state: ClaimState) -> Tone:
-    """How a claim's state looks; what is accepted and what follows is good."""
-    return STATE_TONES.get(state, Tone.GOOD)
 
 
 def local_time(at: datetime) -> datetime:

@@ -10,9 +10,9 @@ from claims_desk.domain.facts import EarlierClaim
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import CLAIM_STATES, care_name
 from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.review.columns import state_tone
 from claims_desk.ui.review.opened import Opened
 from claims_desk.ui.review.refilled import RefilledCard
+from claims_desk.ui.tones import claim_tone
 from claims_desk.ui.widgets import Button, StatusBadge, Words
 
 
@@ -36,7 +36,7 @@ class EarlierCard(RefilledCard):
             button = Button(say("Form {form}", form=other.form_no), "", lambda to=place: self.desk.go(to), "link")  # type: ignore[misc]
             line.addWidget(button)
             line.addWidget(Words(_words(other, opened), wraps=True), 1)
-            line.addWidget(StatusBadge(CLAIM_STATES[other.state], state_tone(other.state)))
+            line.addWidget(StatusBadge(CLAIM_STATES[other.state], claim_tone(other.state)))
             yield row
 
 

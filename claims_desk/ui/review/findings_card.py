@@ -5,20 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from claims_desk.domain.codes import Severity
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.terms import SEVERITIES
 from claims_desk.queries.claim_opened import DecisionShown, FindingShown
 from claims_desk.ui.review.refilled import RefilledCard
-from claims_desk.ui.theme import Tone
+from claims_desk.ui.tones import FINDING_TONES
 from claims_desk.ui.widgets import StatusBadge, Words
 
-TONES = {
-    Severity.DENY: Tone.BAD,
-    Severity.PEND: Tone.BAD,
-    Severity.ADJUST: Tone.WARN,
-    Severity.WARN: Tone.WARN,
-}
 CODE_WIDTH = 132
 
 
@@ -42,7 +35,7 @@ def _row(finding: FindingShown) -> QWidget:
     grid.setColumnMinimumWidth(0, CODE_WIDTH)
     grid.setColumnStretch(1, 1)
     tells = say("{code} {does}", code=finding.code, does=SEVERITIES[finding.severity])
-    grid.addWidget(StatusBadge(tells, TONES[finding.severity]), 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(StatusBadge(tells, FINDING_TONES[finding.severity]), 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(Words(_message(finding), wraps=True), 0, 1)
     grid.addWidget(Words(finding.fix, "muted", wraps=True), 1, 1)
     return row

@@ -10,16 +10,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Severity
 from claims_desk.domain.dates import format_day
-from claims_desk.domain.messages import Name, say
+from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.money import format_kip
-from claims_desk.domain.terms import care_name
-from claims_desk.ui.key.edits import PAPERS
-from claims_desk.ui.key.form_fields import FIELDS, ROWS, FormField
-from claims_desk.ui.review.findings_card import TONES
+from claims_desk.domain.terms import EXEMPTIONS, PAPERS, SEXES, care_name
+from claims_desk.ui.paper_form import ROWS
 from claims_desk.ui.review.opened import Opened
 from claims_desk.ui.review.refilled import RefilledCard
 from claims_desk.ui.speech import Spoken
 from claims_desk.ui.theme import Tone
+from claims_desk.ui.tones import FINDING_TONES
 from claims_desk.ui.widgets import FlowLayout, Words
 
 LEAST_WIDTH = 40
@@ -35,36 +34,35 @@ class FormCard(RefilledCard):
     def show_claim(self, opened: Opened) -> None:
         """Show a form."""
         marked = _marked(opened)
-        self.show_rows([_row(opened, number, marked) for number in range(ROWS)])
+        self.show_rows([_row(row, opened, marked) for row in ROWS])
 
 
 def _marked(opened: Opened) -> Mapping[str, tuple[str, Tone]]:
     decision = opened.record.decision
     found = [finding for finding in decision.findings if finding.field and finding.line_no is None] if decision else []
     worst_last = sorted(found, key=lambda finding: finding.severity in (Severity.DENY, Severity.PEND))
-    return {finding.field: (finding.code, TONES[finding.severity]) for finding in worst_last}
+    return {finding.field: (finding.code, FINDING_TONES[finding.severity]) for finding in worst_last}
 
 
-def _row(opened: Opened, number: int, marked: Mapping[str, tuple[str, Tone]]) -> QWidget:
+def _row(labels: Mapping[str, Message], opened: Opened, marked: Mapping[str, tuple[str, Tone]]) -> QWidget:
     row = QWidget()
     flow = FlowLayout(row, gap=16, row_gap=4)
-    for field in FIELDS:
-        if field.row == number:
-            flow.add(_pair(field, opened, marked.get(field.name)))
+    for name, label in labels.items():
+        flow.add(_pair(label, _value(name, opened), marked.get(name)))
     return row
 
 
-def _pair(field: FormField, opened: Opened, mark: tuple[str, Tone] | None) -> QWidget:
+def _pair(caption: Message, said: Spoken | str, mark: tuple[str, Tone] | None) -> QWidget:
     pair = QWidget()
     pair.setMinimumWidth(LEAST_WIDTH)
     column = QVBoxLayout(pair)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    label = Words(say("{label} · {code}", label=field.label, code=mark[0]) if mark else field.label, "label")
-    value = Words(_value(field.name, opened), wraps=True)
+    label = Words(caption, "label")
+    value = Words(said, wraps=True)
     value.setMinimumWidth(min(value.fontMetrics().horizontalAdvance(value.text()) + 4, LONGEST))
     if mark:
-        label.say(say("{label} · {code}", label=field.label, code=mark[0]), mark[1])
+        label.say(say("{label} · {code}", label=caption, code=mark[0]), mark[1])
     column.addWidget(label)
     column.addWidget(value)
     return pair
@@ -88,6 +86,9 @@ def _value(name: str, opened: Opened) -> Spoken | str:
 def _named(name: str, code: str, opened: Opened) -> Spoken | str:
     if name == "care_type":
         return care_name(code)
+    words = {"sex": SEXES, "exemption_claimed": EXEMPTIONS}.get(name, {})
+    if code in words:
+        return words[code]
     known: Mapping[str, Any] = {
         "referred_from": opened.registers.facilities,
         "case_group": opened.registers.case_groups,

@@ -14,7 +14,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.queries.claim_opened import ClaimOpened, HistoryStep
 from claims_desk.services.decisions import STATE_OF
-from claims_desk.ui.key.form_fields import BY_NAME
+from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.review.columns import local_time
 from claims_desk.ui.review.refilled import RefilledCard
 from claims_desk.ui.widgets import Words
@@ -91,8 +91,8 @@ def _changes(step: HistoryStep) -> list[Message]:
 
 
 def _field(name: str) -> Message:
-    if name in BY_NAME:
-        return BY_NAME[name].label
+    if name in LABELS:
+        return LABELS[name]
     _, _, cell = name.partition("lines.")
     return say("Line {line}", line=cell.replace(".", " ")) if cell else Message(name)
 

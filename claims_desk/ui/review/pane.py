@@ -15,9 +15,10 @@ from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Pane
 from claims_desk.ui.review.claim_view import ClaimView
-from claims_desk.ui.review.columns import queue_columns, state_tone
+from claims_desk.ui.review.columns import queue_columns
 from claims_desk.ui.review.opened import Opened, open_claim
 from claims_desk.ui.review.reason_box import ReasonBox, reason_title
+from claims_desk.ui.tones import claim_tone
 from claims_desk.ui.widgets import Button, EmptyState, Listing, MessageStrip, PageHeader, Segments
 
 FILTERS: tuple[tuple[ClaimState | None, Message], ...] = (
@@ -61,7 +62,7 @@ class ReviewPane(Pane):
         columns = queue_columns(self.desk.today)
         self._state_column = [column.key for column in columns].index("state")
         listing = Listing(say("Claims"), columns, self._fetch, empty, kip_of=lambda row: row.claimed)
-        listing.table.badge("state", lambda row: state_tone(row.state))
+        listing.table.badge("state", lambda row: claim_tone(row.state))
         listing.table.setColumnHidden(self._state_column, True)
         return listing
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.columns import Column, Format
+from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.queries.audit import AuditRow, AuditScope, AuditWanted, audit_entries, audit_scope
@@ -23,6 +24,7 @@ from claims_desk.ui.widgets import (
     DateEdit,
     Edit,
     EmptyState,
+    FlowLayout,
     Listing,
     MessageStrip,
     StatusBadge,
@@ -60,17 +62,18 @@ class AuditView(QWidget):
         self.listing.picked.connect(self._on_picked)
 
     def _lay_out(self) -> None:
-        filters = QHBoxLayout()
+        filters = QWidget()
+        flow = FlowLayout(filters, gap=8, row_gap=6)
         for edit, words, width in (
             (self.user, say("Who"), 150),
             (self.record, say("Record"), 170),
             (self.first, say("From day"), 110),
             (self.last, say("To day"), 110),
         ):
-            self._add_filter(filters, edit, words, width)
-        filters.addStretch()
-        for part in (self.state, self.badge, self.check_button):
-            filters.addWidget(part)
+            self._add_filter(flow, edit, words, width)
+        flow.add(self.state, grows=1)
+        flow.add(self.badge)
+        flow.add(self.check_button)
         columns = QHBoxLayout()
         columns.setSpacing(12)
         columns.addWidget(self.listing, 1)
@@ -78,14 +81,14 @@ class AuditView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(filters)
+        column.addWidget(filters)
         column.addLayout(columns, 1)
 
-    def _add_filter(self, row: QHBoxLayout, edit: Edit[Any], words: Message, width: int) -> None:
+    def _add_filter(self, row: FlowLayout, edit: Edit[Any], words: Message, width: int) -> None:
         bind_text(edit.setPlaceholderText, words)
         bind_text(edit.setAccessibleName, words)
         edit.setFixedWidth(width)
-        row.addWidget(edit)
+        row.add(edit)
         (edit.typed if isinstance(edit, ChoiceEdit) else edit.committed).connect(self._ask)
 
     def refresh(self) -> None:
@@ -97,7 +100,7 @@ class AuditView(QWidget):
         """Read the whole chain and hold it against its head."""
         self.badge.say(say("checking …"), Tone.NEUTRAL)
         db = self.desk.db
-        start_long(self, lambda _report, _cancelled: db.read(read_chain), self._show_chain)
+        start_long(self, lambda _report, _cancelled: db.read(read_chain), self._show_chain, self._not_checked)
 
     def _ask(self) -> None:
         self._asked = AuditWanted(self.user.value(), self.record.value(), self.first.value(), self.last.value())
@@ -117,6 +120,10 @@ class AuditView(QWidget):
             return
         self.badge.say(say("the chain is broken"), Tone.BAD)
         self.strip.tell(say("The audit trail does not hold: {fault}.", fault=chain.fault), Tone.BAD)
+
+    def _not_checked(self, problem: UserError) -> None:
+        self.badge.say(say("not checked yet"), Tone.NEUTRAL)
+        self.strip.tell_refusal(problem)
 
     def _on_picked(self, rows: list[AuditRow]) -> None:
         self.card.show_entry(rows[0] if rows else None)

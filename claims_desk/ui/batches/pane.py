@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from claims_desk.domain.codes import BatchState, Role
@@ -73,7 +74,6 @@ class BatchesPane(Pane):
         empty = EmptyState(say("No batch here"), say("Close a bundle in Receive, then make its batches with Ctrl+N."))
         listing = Listing(say("Batches"), BATCHES, self._fetch, empty, kip_of=lambda row: row.payable, many=True)
         listing.table.badge("state", lambda row: TONES[row.state])
-        listing.tools.insertWidget(0, self.filter)
         return listing
 
     def _claim_list(self) -> Listing[BatchClaim]:
@@ -95,12 +95,16 @@ class BatchesPane(Pane):
             button.setEnabled(False)
         for button in (self.make_button, self.return_button, self.approve_button):
             header.add(button)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.filter, alignment=Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.listing, 1)
         right = QVBoxLayout()
         right.addWidget(self.control)
         right.addWidget(self.claims, 1)
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addWidget(self.listing, 6)
+        columns.addLayout(left, 6)
         columns.addLayout(right, 5)
         self.body.addWidget(header)
         self.body.addWidget(self.strip)

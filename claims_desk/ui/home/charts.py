@@ -18,7 +18,7 @@ from claims_desk.ui.theme import ACCENT, CONTROL_LINE, GOOD, LINE, MUTED, NEUTRA
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-LEAST_FOR_NUMBER = 25
+WIDEST_BAR = 44.0
 WORDS_SHARE = 0.5
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SERIES: tuple[tuple[str, str, Message], ...] = (
@@ -77,16 +77,17 @@ class WeekChart(QWidget):
 
     def _draw_group(self, painter: QPainter, group: QRectF, week: Week, highest: int) -> None:
         line = self.fontMetrics().height()
-        width = min(26.0, group.width() / 4)
+        width = min(WIDEST_BAR, group.width() / 4)
         left = group.center().x() - width * 1.5
         for number, (key, colour, _) in enumerate(SERIES):
             value = int(getattr(week, key))
             height = (group.height() - line) * value / highest
             bar = QRectF(left + number * width, group.bottom() - height, width - 3, height)
             painter.fillRect(bar, QColor(colour))
-            if value and width >= LEAST_FOR_NUMBER:
+            said = format_kip(value)
+            if value and self.fontMetrics().horizontalAdvance(said) < width:
                 painter.setPen(QColor(TEXT))
-                painter.drawText(bar.adjusted(-8, -line, 8, -bar.height()), CENTRE, str(value))
+                painter.drawText(bar.adjusted(-8, -line, 8, -bar.height()), CENTRE, said)
 
 
 def _short(week: Week) -> str:

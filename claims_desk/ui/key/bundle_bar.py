@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from claims_desk.domain.codes import SubmissionState
 from claims_desk.domain.messages import Message, say
@@ -11,7 +11,7 @@ from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.queries.submissions import SubmissionRow, submission, submissions
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import bind_text
-from claims_desk.ui.widgets import Card, Choice, CodeEdit, Tone, Words
+from claims_desk.ui.widgets import Card, Choice, CodeEdit, FlowLayout, Tone, Words
 from claims_desk.ui.widgets.choices import SHOWN_AT_MOST
 
 _WIDTH_OF_NUMBER = 20
@@ -42,16 +42,22 @@ class BundleBar(Card):
 
     def _lay_out(self) -> None:
         self.body.setContentsMargins(14, 8, 14, 9)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(Words(say("Bundle"), "label"))
-        row.addWidget(self.number)
-        row.addWidget(self.place, 1)
-        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for label in (self.forms, self.kip, self.sum):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(label)
-        self.add(row)
+        which, totals, holder = QWidget(), QWidget(), QWidget()
+        for part, words in (
+            (which, (Words(say("Bundle"), "label"), self.number, self.place)),
+            (totals, (self.forms, self.kip, self.sum)),
+        ):
+            row = QHBoxLayout(part)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(14)
+            for each in words:
+                row.addWidget(each)
+            if part is which:
+                row.addStretch()
+        flow = FlowLayout(holder, gap=14, row_gap=4)
+        flow.add(which, grows=1)
+        flow.add(totals)
+        self.add(holder)
         self.add(self.progress)
 
     def open(self, submission_id: int) -> None:

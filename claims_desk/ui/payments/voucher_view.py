@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role, VoucherState
 from claims_desk.domain.dates import office_today
@@ -31,6 +31,7 @@ from claims_desk.ui.payments.columns import VOUCHERS, voucher_tone
 from claims_desk.ui.widgets import (
     Button,
     EmptyState,
+    FlowLayout,
     Listing,
     MessageStrip,
     PrimaryButton,
@@ -64,22 +65,22 @@ class VoucherView(QWidget):
         self.listing.opened.connect(lambda _row: self.print_chosen())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         column.addWidget(self.listing, 1)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QWidget:
         self.prepare_button = Button(say("Prepare vouchers"), "Ctrl+N", self.prepare)
         self.certify_button = Button(say("Certify"), "F7", self.certify)
         self.post_button = PrimaryButton(say("Post"), "F9", self.post)
         self.print_button = Button(say("Print"), "Ctrl+P", self.print_chosen)
         self.file_button = Button(say("Payment file"), "Ctrl+B", self.send)
         self.undo_button = Button(say("Cancel or reverse"), "Ctrl+R", self.undo, "danger")
-        row = QHBoxLayout()
-        row.addStretch()
+        row = QWidget()
+        flow = FlowLayout(row, gap=8, row_gap=6)
         pays = self.desk.actor.may(Role.ACCOUNTANT)
         steps = (self.prepare_button, self.certify_button, self.post_button)
-        for button in (self.undo_button, self.file_button, self.print_button, *steps):
-            row.addWidget(button)
+        for button in (*steps, self.print_button, self.file_button, self.undo_button):
+            flow.add(button)
             button.setVisible(pays or button is self.print_button)
         self._on_picked([])
         return row

@@ -87,7 +87,7 @@ class PageHeader(QWidget):
     def __init__(self, title: Spoken, detail: Spoken | str = "") -> None:
         super().__init__()
         self.title = Words(title, "title")
-        self.detail = Words(detail, "muted")
+        self.detail = Words(detail, "muted", wraps=True)
         self.detail.setVisible(bool(self.detail.text()))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -95,8 +95,7 @@ class PageHeader(QWidget):
         words.addWidget(self.detail)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addLayout(words)
-        self._row.addStretch()
+        self._row.addLayout(words, 1)
 
     def add(self, widget: QWidget) -> None:
         """Add a button or badge at the right."""

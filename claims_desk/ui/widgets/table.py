@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from claims_desk.domain.messages import Message
-from claims_desk.ui.speech import bind_text
+from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import Tone, row_height
 from claims_desk.ui.widgets.badge import BadgeDelegate
 from claims_desk.ui.widgets.rows import RowsModel
 
 R = TypeVar("R")
+ROOM_BESIDE_TITLE = 32  # pixels, for the sign of a sorted column
 
 
 class Table(QTableView, Generic[R]):
@@ -56,8 +57,16 @@ class Table(QTableView, Generic[R]):
         self.setSortingEnabled(True)
         character = self.fontMetrics().horizontalAdvance("n")
         for number, column in enumerate(self.rows_model.columns):
-            title = head.fontMetrics().horizontalAdvance(column.title.text()) + 32
-            self.setColumnWidth(number, max(column.width * character + 18, title))
+            self.setColumnWidth(number, column.width * character + 18)
+        speech.changed.connect(self._make_room_for_titles)
+        self._make_room_for_titles()
+
+    def _make_room_for_titles(self) -> None:
+        metrics = self.horizontalHeader().fontMetrics()
+        for number, column in enumerate(self.rows_model.columns):
+            title = metrics.horizontalAdvance(column.title.text()) + ROOM_BESIDE_TITLE
+            if self.columnWidth(number) < title:
+                self.setColumnWidth(number, title)
 
     def badge(self, key: str, tone_of: Callable[[R], Tone]) -> None:
         """Show the column `key` as status badges."""

@@ -60,7 +60,7 @@ def test_a_clerk_makes_the_batches_of_closed_bundles(db, open_pane, qtbot, settl
     qtbot.keyClick(pane, Qt.Key.Key_N, CTRL)
     settle()
     assert db.read(batches, PageWanted()).kip == 2 * KIP
-    assert "1 batches were made" in pane.strip.text().replace("\u200b", "")
+    assert "Batches were made for 1 bundles" in pane.strip.text().replace("\u200b", "")
     assert not pane.approve_button.isVisible()
 
 
@@ -94,6 +94,19 @@ def test_a_batch_is_given_back_with_a_reason(db, open_pane, qtbot, settle):
     give_reason(qtbot, "the card of form 1 is missing")
     settle()
     assert db.read(batch, key).reason == "the card of form 1 is missing"
+
+
+def test_of_many_batches_the_done_and_the_refused_are_both_told(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    (first,) = make_batches(db, people.staff.kham, closed_bundle(db, people, 1))
+    (second,) = make_batches(db, people.staff.kham, closed_bundle(db, people, 2))
+    pane = open_pane(BatchesPane, people.vanh)
+    approve_batch(db, people.vanh, first)
+    pane.listing.table.selectAll()
+    qtbot.keyClick(pane, Qt.Key.Key_F9)
+    settle()
+    assert "1 done, 1 refused" in pane.strip.text().replace("\u200b", "")
+    assert db.read(batch, second).state == BatchState.APPROVED
 
 
 def approved(db, people):

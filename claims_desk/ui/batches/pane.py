@@ -21,9 +21,10 @@ from claims_desk.queries.batches import (
     bundles_to_batch,
 )
 from claims_desk.services.batches import make_batches, return_batch
-from claims_desk.services.bulk import BulkOutcome, approve_batches
+from claims_desk.services.bulk import BulkOutcome, approve_batches, do_each
 from claims_desk.ui.batches.columns import BATCHES, CLAIMS, TONES
 from claims_desk.ui.batches.control_card import ControlCard
+from claims_desk.ui.bulk_told import tell_outcome
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.widgets import (
@@ -127,12 +128,10 @@ class BatchesPane(Pane):
         return [Command(say("Make batches"), self.make, "Ctrl+N")]
 
     def make(self) -> None:
-        """Make the batches of every closed bundle that waits."""
-        db, actor, ready = self.desk.db, self.desk.actor, self._ready
-
-        def deed() -> int:
-            return sum(len(make_batches(db, actor, bundle.submission_id)) for bundle in ready)
-
+        """Make the batches of every closed bundle that waits; one that is refused does not stop the next."""
+        db, actor = self.desk.db, self.desk.actor
+        bundles = [(bundle.submission_id, 0) for bundle in self._ready]
+        deed = partial(do_each, bundles, lambda bundle, _version: make_batches(db, actor, bundle))
         self.desk.do(self, deed, self._made, "batches", "claims", failed=self.strip.tell_refusal)
 
     def approve(self) -> None:
@@ -177,14 +176,11 @@ class BatchesPane(Pane):
         self._ready = ready
         self.make_button.setEnabled(bool(ready))
 
-    def _made(self, count: int) -> None:
-        self.strip.tell(say("{count} batches were made.", count=count), Tone.GOOD)
+    def _made(self, outcome: BulkOutcome) -> None:
+        tell_outcome(self.strip, outcome, say("Batches were made for {count} bundles.", count=outcome.done))
 
     def _approved(self, outcome: BulkOutcome) -> None:
-        if outcome.refusals:
-            self.strip.tell_refusal(outcome.refusals[0])
-        else:
-            self.strip.tell(say("{count} batches approved.", count=outcome.done), Tone.GOOD)
+        tell_outcome(self.strip, outcome, say("{count} batches approved.", count=outcome.done))
 
     def _choose_first(self) -> None:
         """There is always a batch to look at, and never one that the filter has left behind."""

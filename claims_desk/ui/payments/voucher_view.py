@@ -25,6 +25,7 @@ from claims_desk.services.vouchers import (
     prepare_vouchers,
     reverse_voucher,
 )
+from claims_desk.ui.bulk_told import tell_outcome
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.papers import paper_folder, show_paper
 from claims_desk.ui.payments.columns import VOUCHERS, voucher_tone
@@ -154,10 +155,7 @@ class VoucherView(QWidget):
         self.strip.tell(words, Tone.GOOD)
 
     def _tell_outcome(self, what: Message, outcome: BulkOutcome) -> None:
-        if outcome.refusals:
-            self.strip.tell_refusal(outcome.refusals[0])
-        else:
-            self._tell(say("{count} vouchers {what}.", count=outcome.done, what=what))
+        tell_outcome(self.strip, outcome, say("{count} vouchers {what}.", count=outcome.done, what=what))
 
     def _fetch(self, wanted: PageWanted) -> Page[VoucherRow]:
         return self.desk.db.read(vouchers, wanted, self._state)

@@ -35,10 +35,11 @@ def demo(
     tell(
         tr(
             "Sign in as {names}; the password of all is “{password}”.",
-            names=", ".join(staff.ROLES),
+            names=", ".join([*staff.ROLES, staff.ADMINISTRATOR]),
             password=staff.PASSWORD,
         )
     )
+    tell(tr("Open its window any time: claims-desk --db {path}", path=path))
     if not no_window and _has_screen():
         from claims_desk.app import run_window
 

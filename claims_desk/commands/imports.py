@@ -29,7 +29,7 @@ def import_file(
         report = import_table(db, actor, kind, file, dry_run=dry_run, partial=partial, progress=told)
     _tell_problems(report)
     if dry_run:
-        _tell_counts(report, tr("Nothing is changed; an import would be:"))
+        _tell_trial(report, partial)
         return
     if report.refused:
         raise UserError(
@@ -39,6 +39,14 @@ def import_file(
     _tell_counts(report, tr("{file} is imported:", file=file.name))
     if report.rejected_path is not None:
         tell(say("The rejected rows, with their reasons: {path}", path=report.rejected_path))
+
+
+def _tell_trial(report: ImportReport, partial: bool) -> None:
+    if report.rejected and not partial:
+        first = tr("Nothing is changed. An import would refuse the file; with --partial it would be:")
+    else:
+        first = tr("Nothing is changed; an import would be:")
+    _tell_counts(report, first)
 
 
 def _need_kind(kind: str) -> None:

@@ -26,7 +26,9 @@ def print_summary(console: Console, db: Database, day: Day, papers: Papers) -> N
     """Print the quarter: what came in, what was decided and why, what is paid to whom, and what still waits."""
     forms, kip, claims = tr("Forms"), tr("Kip"), tr("Claims")
     console.print(_table(tr("The quarter"), ("", forms, kip), db.read(_decisions)))
-    console.print(_table(tr("Why claims were stopped, denied or cut"), (tr("Rule"), "", claims), db.read(_findings)))
+    console.print(tr("A case rate pays every case of its group the same, so more may be payable than was claimed."))
+    why = tr("Why claims were stopped, denied or cut: the {count} most frequent", count=MOST_FINDINGS)
+    console.print(_table(why, (tr("Rule"), "", claims), db.read(_findings)))
     headings = (tr("Scheme"), tr("Level"), tr("Vouchers"), kip)
     console.print(_table(tr("Posted vouchers by scheme and level"), headings, db.read(_paid)))
     for line in _what_was_done(day, papers):
@@ -109,4 +111,5 @@ def _paid(session: Session) -> list[Cells]:
         .group_by(Voucher.scheme, Facility.level)
         .order_by(Voucher.scheme, Facility.level)
     )
-    return [(scheme, level, count, int(kip)) for scheme, level, count, kip in session.execute(query)]
+    rows = [(scheme, level, count, int(kip)) for scheme, level, count, kip in session.execute(query)]
+    return [*rows, (tr("Total"), "", sum(row[2] for row in rows), sum(row[3] for row in rows))]

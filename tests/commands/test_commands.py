@@ -187,3 +187,11 @@ def test_help_and_version_need_no_database_and_no_window_library():
     assert said.stdout.startswith("claims-desk ")
     assert "PySide6" not in said.stdout
     assert "'reportlab'" not in said.stdout
+
+
+@pytest.mark.usefixtures("office")
+def test_a_trial_of_a_file_with_a_bad_row_says_that_an_import_would_refuse_it(desk, tmp_path):
+    rows = tmp_path / "schemes.csv"
+    rows.write_text("code,name_en,payer_order\nONE,One,1\nTWO,Two,second\n")
+    assert "would refuse the file" in desk("import", "schemes", rows, "--dry-run").out
+    assert "would be: added 1" in desk("import", "schemes", rows, "--dry-run", "--partial").out

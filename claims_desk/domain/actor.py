@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import Refused
 from claims_desk.domain.messages import say
+from claims_desk.domain.terms import any_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,6 @@ class Actor:
         """Raises Refused unless he holds one of `roles`."""
         if not self.may(*roles):
             raise Refused(
-                say("{name} may not do this: it needs the role {roles}.", name=self.name, roles=", ".join(roles)),
+                say("{name} may not do this: it needs the role {roles}.", name=self.name, roles=any_role(roles)),
                 say("Ask an administrator for the role, or a colleague who holds it."),
             )

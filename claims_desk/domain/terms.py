@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from claims_desk.domain.codes import (
     BatchState,
@@ -13,6 +13,7 @@ from claims_desk.domain.codes import (
     Exempt,
     Level,
     Method,
+    Role,
     Severity,
     Sex,
     SubmissionState,
@@ -101,3 +102,35 @@ def level_name(code: str) -> Message:
 def care_name(code: str) -> Message:
     """What a kind of care is called; an unknown code is its own name."""
     return CARE_TYPES[CareType(code)] if code in CareType.__members__ else Message(code)
+
+
+ROLES = {
+    Role.CLERK: say("clerk"),
+    Role.SUPERVISOR: say("supervisor"),
+    Role.ACCOUNTANT: say("accountant"),
+    Role.ADMINISTRATOR: say("administrator"),
+    Role.AUDITOR: say("auditor"),
+}
+
+
+def role_names(roles: Iterable[Role]) -> Message:
+    """The roles by name, with commas between."""
+    names = _names(roles)
+    said = names[0] if names else say("no role")
+    for words in names[1:]:
+        said = say("{first}, {second}", first=said, second=words)
+    return said
+
+
+def any_role(roles: Iterable[Role]) -> Message:
+    """The roles by name, of which one suffices."""
+    names = _names(roles)
+    said = names[0] if names else say("no role")
+    for words in names[1:]:
+        said = say("{first} or {second}", first=said, second=words)
+    return said
+
+
+def _names(roles: Iterable[Role]) -> list[Message]:
+    held = set(roles)
+    return [words for role, words in ROLES.items() if role in held]

@@ -11,6 +11,7 @@ from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
+from claims_desk.domain.terms import role_names
 from claims_desk.models import User, UserRole
 from claims_desk.models.database import Database
 from claims_desk.services.deed import Deed, deed
@@ -114,7 +115,7 @@ def _refuse_last_administrator(work: Deed, user: User) -> None:
 
 def _need_role(roles: Collection[Role]) -> None:
     if not roles:
-        raise UserError(say("A user needs at least one role."), say("Choose from: {roles}.", roles=", ".join(Role)))
+        raise UserError(say("A user needs at least one role."), say("Choose from: {roles}.", roles=role_names(Role)))
 
 
 def _roles(user: User) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from claims_desk.domain.lao import fold
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import LANGUAGES, say
 from claims_desk.ui.background import Latest
 from claims_desk.ui.desk import Desk, Found
 from claims_desk.ui.finders import FINDERS
@@ -88,7 +88,7 @@ class FindDialog(QDialog):
 
     def _show_commands(self) -> None:
         wanted = fold(self.search.text())
-        fitting = [command for command in self._commands if wanted in fold(command.title.text())]
+        fitting = [each for each in self._commands if _is_called(each, wanted)]
         self._offers = [Offer(command.title.text(), command.shortcut, command.do) for command in fitting]
         self._fill()
 
@@ -108,3 +108,9 @@ class FindDialog(QDialog):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._nothing.setVisible(not self._offers)
+
+
+def _is_called(command: Command, wanted: str) -> bool:
+    """Whether `wanted` stands in its title, in either language: the keyboard is not always the window's."""
+    names = [command.title.text(language) for language in LANGUAGES]
+    return any(wanted in fold(name) for name in [*names, command.shortcut])

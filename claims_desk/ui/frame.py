@@ -25,6 +25,7 @@ from claims_desk.ui.widgets import Table
 
 WIDE_FROM = 1150
 SMALLEST = QSize(880, 480)
+LANGUAGE_NAMES = "ລາວ, English"
 
 
 class Frame(QMainWindow):
@@ -143,6 +144,7 @@ class Frame(QMainWindow):
         return [
             *own,
             *opening,
+            Command(say("Switch the language"), self.status.switch, LANGUAGE_NAMES),
             Command(say("My settings"), self.change_settings),
             Command(say("Lock the window"), self.lock_now, "Ctrl+L"),
             Command(say("Sign out"), self.sign_out),

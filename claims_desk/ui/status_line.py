@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import ENGLISH, LAO, current_language, say
+from claims_desk.domain.terms import role_names
 from claims_desk.queries.connection import answers
 from claims_desk.ui.background import Latest
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import bind_text, speech, switch_language
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Words
-from claims_desk.ui.words import role_names
 
 ASK_AGAIN_MS = 20_000
 TOLD_MS = 8_000
@@ -37,7 +37,7 @@ class StatusLine(QStatusBar):
         for label in (Words(desk.office_name), Words(user), self.database, self.draft, self.pace):
             self.addPermanentWidget(label)
         self._language = QPushButton()
-        self._language.clicked.connect(self._switch)
+        self._language.clicked.connect(self.switch)
         self.addPermanentWidget(self._language)
         bind_text(self._language.setAccessibleName, say("Switch the language"))
         bind_text(self._language.setToolTip, say("Switch the language"))
@@ -91,7 +91,8 @@ class StatusLine(QStatusBar):
     def _name_language(self) -> None:
         self._language.setText("English" if current_language() == LAO else "ລາວ")
 
-    def _switch(self) -> None:
+    def switch(self) -> None:
+        """Say everything in the other language."""
         language = ENGLISH if current_language() == LAO else LAO
         switch_language(language)
         self.language_switched.emit(language)

@@ -127,6 +127,7 @@ def test_a_wrong_password(both, office):
 
 def test_a_role_he_does_not_hold(both, office):
     is_one_sentence(both("import", "claims", EXAMPLES / "claims.csv"), "needs the role clerk")
+    is_one_sentence(both("adjudicate"), "needs the role clerk or supervisor")
 
 
 @pytest.mark.parametrize("name", ["none.csv", "letter.txt", "empty.csv", "wrong.csv", "picture.csv", "broken.xlsx"])

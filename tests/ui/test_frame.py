@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import current_language, say, tr
 from claims_desk.domain.money import format_kip
 from claims_desk.models.database import Database
 from claims_desk.services.sign_in import sign_in
@@ -248,3 +248,20 @@ def test_every_control_has_a_name_a_screen_reader_can_say(make: Make, qtbot: QtB
         switch_language(language)
         assert unnamed(frame) == []
         assert unnamed(start) == []
+
+
+def test_ctrl_k_finds_a_command_by_its_name_in_either_language_and_switches_the_language(make: Make) -> None:
+    frame = make(Role.CLERK)
+    for typed in ("ພາສາ", "switch the l", "english"):
+        QTest.keyClick(frame, Qt.Key.Key_K, CONTROL)
+        dialog = next(each for each in frame.findChildren(FindDialog) if each.isVisible())
+        dialog.search.setText(typed)
+        assert [offer.title for offer in dialog._offers] == [tr("Switch the language")]
+        QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
+    before = current_language()
+    QTest.keyClick(frame, Qt.Key.Key_K, CONTROL)
+    dialog = next(each for each in frame.findChildren(FindDialog) if each.isVisible())
+    type_keys(dialog.search, "english")
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert current_language() != before
+    frame.status.switch()

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import ROLES
 from claims_desk.queries.users import UserRow
 from claims_desk.services.users import add_user, change_roles, set_password
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.first_run import DIFFERENT
 from claims_desk.ui.widgets import CheckBox, Field, FieldGrid, HouseDialog, MessageStrip, PasswordEdit, TextEdit, Words
-from claims_desk.ui.words import ROLES
 
 DOES: dict[Role, Message] = {
     Role.CLERK: say("registers bundles, keys claims, cures pended ones"),

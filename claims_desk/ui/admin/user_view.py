@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from claims_desk.domain.codes import Role
 from claims_desk.domain.columns import Column, Format
 from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import role_names
 from claims_desk.queries.users import UserRow, all_users
 from claims_desk.services.users import disable_user, enable_user
 from claims_desk.ui.admin.user_dialogs import AddDialog, PasswordDialog, RolesDialog
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.widgets import Button, MessageStrip, PrimaryButton, RowsModel, Table, Tone, TotalsBar, confirm
-from claims_desk.ui.words import role_names
 
 
 def state_of(row: UserRow) -> Message:

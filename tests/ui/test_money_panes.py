@@ -17,7 +17,8 @@ from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.batches import approve_batch, make_batches
 from claims_desk.services.vouchers import certify_voucher, post_voucher, prepare_vouchers
 from claims_desk.ui.batches.pane import BatchesPane
-from claims_desk.ui.desk import Desk
+from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.pane_stack import PaneStack
 from claims_desk.ui.payments import letter_view, voucher_view
 from claims_desk.ui.payments.pane import PaymentsPane
 from claims_desk.ui.settings import Settings
@@ -112,6 +113,23 @@ def test_of_many_batches_the_done_and_the_refused_are_both_told(db, open_pane, q
 def approved(db, people):
     for key in make_batches(db, people.staff.kham, closed_bundle(db, people, 1, 2)):
         approve_batch(db, people.vanh, key)
+
+
+@pytest.mark.parametrize("kind", [BatchesPane, PaymentsPane])
+def test_the_keyboard_starts_in_the_list(db, qtbot, settle, kind):
+    people = open_treasury(db)
+    approved(db, people)
+    prepare_vouchers(db, people.mai)
+    make_batches(db, people.staff.kham, closed_bundle(db, people, 3))
+    stack = PaneStack(Desk(db, people.mai, Settings()), [kind])
+    qtbot.addWidget(stack)
+    stack.show()
+    stack.activateWindow()
+    qtbot.waitUntil(stack.isActiveWindow)
+    stack.open(Place(kind.key))
+    settle()
+    pane = stack.current()
+    assert pane.focusWidget() is (pane.listing if kind is BatchesPane else pane.vouchers.listing).table
 
 
 def test_a_voucher_is_prepared_by_one_and_certified_and_posted_by_another(db, open_pane, qtbot, settle):

@@ -15,7 +15,7 @@ BATCHES: tuple[Column[BatchRow], ...] = (
     Column("number", say("Batch"), lambda row: row.number, width=18),
     Column("facility", say("Facility"), lambda row: row.facility, width=19),
     Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=4),
-    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=8),
+    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=10),
     Column("state", say("Status"), lambda row: BATCH_STATES[row.state], width=13),
 )
 

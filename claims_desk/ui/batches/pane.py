@@ -111,6 +111,12 @@ class BatchesPane(Pane):
         self.body.addWidget(self.strip)
         self.body.addLayout(columns, 1)
 
+    def open(self, place: Place | None = None) -> None:
+        """The keyboard starts in the list."""
+        super().open(place)
+        if self.focusWidget() is None:
+            self.listing.table.setFocus()
+
     def refresh(self) -> None:
         """Load the list and what waits for a batch again."""
         self.listing.refresh()

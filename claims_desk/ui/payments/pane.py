@@ -46,6 +46,12 @@ class PaymentsPane(Pane):
         self.body.addWidget(self._views, 1)
         self.switch.chosen.connect(self._show)
 
+    def open(self, place: Place | None = None) -> None:
+        """The keyboard starts in the list of vouchers."""
+        super().open(place)
+        if self.focusWidget() is None:
+            self.vouchers.listing.table.setFocus()
+
     def refresh(self) -> None:
         """Load all three lists again."""
         for view in (self.vouchers, self.files, self.letters):

@@ -13,9 +13,9 @@ TONES = {BatchState.PROPOSED: Tone.WARN, BatchState.APPROVED: Tone.GOOD, BatchSt
 
 BATCHES: tuple[Column[BatchRow], ...] = (
     Column("number", say("Batch"), lambda row: row.number, width=18),
-    Column("facility", say("Facility"), lambda row: row.facility, width=19),
+    Column("facility", say("Facility"), lambda row: row.facility, width=16),
     Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=4),
-    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=10),
+    Column("payable", say("Payable"), lambda row: row.payable, Format.KIP, width=9),
     Column("state", say("Status"), lambda row: BATCH_STATES[row.state], width=13),
 )
 

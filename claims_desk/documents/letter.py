@@ -139,7 +139,7 @@ def _claim(sheet: Sheet, claim: LetterClaim, language: str) -> None:
 
 
 def _explanation(sheet: Sheet, steps: Sequence[Message | Name], language: str) -> None:
-    said = "; ".join(message.text(language) for message in steps)
+    said = "; ".join(message.text(language).rstrip(".") for message in steps)
     for line in wrap(say("How the price came about: {steps}", steps=said).text(language), _reason_width(sheet), SMALL):
         sheet.keep(SMALL.leading)
         sheet.y = sheet.line(sheet.left + CODE_WIDTH, sheet.y, line, SMALL)

@@ -184,6 +184,7 @@ class BatchesPane(Pane):
 
     def _made(self, outcome: BulkOutcome) -> None:
         tell_outcome(self.strip, outcome, say("Batches were made for {count} bundles.", count=outcome.done))
+        self.listing.table.setFocus()
 
     def _approved(self, outcome: BulkOutcome) -> None:
         tell_outcome(self.strip, outcome, say("{count} batches approved.", count=outcome.done))

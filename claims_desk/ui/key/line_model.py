@@ -27,7 +27,7 @@ TITLES: Mapping[str, Message] = {
     **{each.name: each.label for each in LINE_FIELDS},
     "name": say("Item"),
     "price": say("Price allowed"),
-    "allowed": say("Line total"),
+    "allowed": say("Allowed"),
 }
 _FROM_THE_RIGHT = frozenset({"quantity", "unit_price", "price", "allowed"})
 

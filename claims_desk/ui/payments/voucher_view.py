@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role, VoucherState
@@ -46,6 +47,8 @@ FILTERS: tuple[tuple[VoucherState | None, Message], ...] = (
     *((state, VOUCHER_STATES[state]) for state in VoucherState),
 )
 T = TypeVar("T")
+WHOLE_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
 OPEN = (VoucherState.PREPARED, VoucherState.CERTIFIED)
 
 
@@ -56,6 +59,7 @@ class VoucherView(QWidget):
         super().__init__()
         self.desk, self.strip = desk, strip
         self._state: VoucherState | None = None
+        self._chosen: frozenset[int] = frozenset()
         self.filter = Segments(say("Which vouchers"), FILTERS)
         self.filter.chosen.connect(self._on_filter)
         empty = EmptyState(say("No voucher here"), say("When a batch is approved, prepare its voucher with Ctrl+N."))
@@ -63,6 +67,7 @@ class VoucherView(QWidget):
         self.listing.table.badge("state", voucher_tone)
         self.listing.tools.insertWidget(0, self.filter)
         self.listing.picked.connect(self._on_picked)
+        self.listing.model.arrived.connect(self._choose_again)
         self.listing.opened.connect(lambda _row: self.print_chosen())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +169,18 @@ class VoucherView(QWidget):
         self._state = state
         self.listing.refresh()
 
+    def _choose_again(self) -> None:
+        """What was chosen stays chosen through its next step; the first voucher where nothing was."""
+        rows, table = self.listing.model.rows, self.listing.table
+        again = [place for place, row in enumerate(rows) if row.id in self._chosen] or [0]
+        if not rows or table.selectionModel().hasSelection():
+            return
+        for place in again:
+            table.selectionModel().select(self.listing.model.index(place, 0), WHOLE_ROW)
+        table.selectionModel().setCurrentIndex(self.listing.model.index(again[0], 0), NO_CHANGE)
+
     def _on_picked(self, rows: list[VoucherRow]) -> None:
+        self._chosen = frozenset(row.id for row in rows) or self._chosen
         states = {row.state for row in rows}
         payable = bool(rows) and all(row.state == VoucherState.POSTED and not row.file for row in rows)
         self.certify_button.setEnabled(states == {VoucherState.PREPARED})

@@ -35,7 +35,7 @@ def queue_columns(today: Callable[[], date]) -> tuple[Column[ClaimListed], ...]:
         Column("state", say("Status"), lambda row: CLAIM_STATES[row.state], width=11),
         Column("reasons", say("Reason"), lambda row: ", ".join(row.reasons), width=6),
         Column("decided_at", say("Days"), age_of(today), Format.COUNT, width=3),
-        Column("patient", say("Patient"), lambda row: row.patient_name, width=13),
+        Column("patient", say("Patient"), lambda row: row.patient_name, width=11),
         Column("claimed", say("Claimed"), lambda row: row.claimed, Format.KIP, width=8),
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def test_calls_that_return_nothing_cost_no_reference_to_nothing(qtbot):
-    """PySide6 6.12.0 lost one with each: an hour of keying on Python 3.11 ended the program."""
+    """PySide6 6.12.0 lost one with each: before Python 3.12, where None is counted, the program ended in mid-work."""
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.show()

@@ -28,26 +28,6 @@ from tests.ui.conftest import type_keys
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def open_pane(db, qtbot, settle):
-    kept = []
-
-    def make(kind, actor):
-        desk = Desk(db, actor, Settings())
-        pane = kind(desk)
-        kept.extend((desk, pane))
-        qtbot.addWidget(pane)
-        pane.resize(1170, 740)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open()
-        settle()
-        return pane
-
-    return make
-
-
 def give_reason(qtbot, words):
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit))
     type_keys(QApplication.focusWidget(), words)

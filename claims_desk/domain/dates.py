@@ -104,10 +104,3 @@ def month_start(day: date) -> date:
 def month_end(day: date) -> date:
     """The last day of the day's month."""
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def months_in_words(first: date, last: date) -> str:
-    """A span of months by any day of each: 3/2026, 1–3/2026, 12/2025–1/2026."""
-    if first.year != last.year:
-        return f"{first.month}/{first.year}–{last.month}/{last.year}"
-    return f"{last.month}/{last.year}" if first.month == last.month else f"{first.month}–{last.month}/{last.year}"

@@ -21,6 +21,7 @@ from claims_desk.models import Parameter
 CURE_DAYS: Final = "cure_days"
 SUBMISSION_DAYS: Final = "submission_days"
 DEFAULTS: Final = {CURE_DAYS: 30, SUBMISSION_DAYS: 90}
+LONGEST: Final = 3_650  # days: a slip of the pen must not lead past the calendar's end
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,5 @@ def deadlines(session: Session, written_on: date) -> Deadlines:
         Parameter.valid_from <= written_on,
         Parameter.valid_to.is_(None) | (Parameter.valid_to >= written_on),
     )
-    return Deadlines(written_on, {(name, scheme): int(value) for name, scheme, value in session.execute(query)})
+    found = ((name, scheme, value) for name, scheme, value in session.execute(query) if value.isdecimal())
+    return Deadlines(written_on, {(name, scheme): min(int(value), LONGEST) for name, scheme, value in found})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,9 +12,13 @@ from claims_desk.domain.months import Months
 from claims_desk.domain.paging import PageWanted
 from claims_desk.domain.papers import LetterPart
 from claims_desk.models import Claim, ClaimDecision, FindingRow, Parameter, Submission
+from claims_desk.queries.facts import load_claims, load_registers
 from claims_desk.queries.letters import letter_paper, letters, told_facilities
+from claims_desk.services.claims import correct_claim, key_claim
+from claims_desk.services.judgement import adjudicate, preview
 from claims_desk.services.review import deny_claim, return_claim
 from tests.payable import open_treasury
+from tests.small_office import form
 
 MARCH = Months.of(date(2026, 3, 1))
 ON = date(2026, 5, 20)
@@ -192,6 +197,31 @@ def test_the_last_day_is_the_later_of_letter_and_visit_each_with_its_days(db, pe
     claim(db, people, "2", Decision.DENY, NOT_COVERED)
     curable, denied = paper(db).claims
     assert (curable.cure_by, denied.cure_by) == (cure_by, None)
+
+
+def judged(db, claim_form):
+    return {found.code for found in preview(db, claim_form, db.read(load_registers)).judgement.findings}
+
+
+@pytest.mark.parametrize(("late", "speaks"), [(0, False), (1, True)])
+def test_a_new_form_on_the_last_day_the_visit_gives_is_in_time_for_the_rules(db, people, late, speaks):
+    ended = date(2026, 3, 22)
+    claim(db, people, "1", Decision.PEND, PEND, visit_to=ended)
+    received = paper(db).claims[0].cure_by + timedelta(days=late)
+    assert ("A04" in judged(db, form("9", visit_from=ended, visit_to=ended, received_date=received))) is speaks
+
+
+def test_a_claim_corrected_on_the_last_day_the_letter_gives_is_paid_by_the_rules(db, people):
+    key = key_claim(db, people.staff.noy, form("000007", documents_seen=()), None)
+    adjudicate(db, people.staff.noy)
+    late = date(2027, 1, 1)  # long after the visit: the office was slow
+    (curable,) = paper(db, on=late).claims
+    assert curable.cure_by == date(2027, 1, 31)
+    (held,) = db.read(load_claims, [key])
+    correct_claim(db, people.staff.noy, key, None, replace(held, documents_seen=("ID",)))
+    adjudicate(db, people.staff.noy)
+    assert paper(db, on=late).claims == ()
+    assert paper(db, on=late).in_full.claims == 1
 
 
 def test_the_days_are_parameters_of_the_day_of_the_letter_a_scheme_has_its_own(db, people):

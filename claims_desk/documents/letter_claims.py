@@ -12,7 +12,7 @@ from claims_desk.domain.dates import format_day
 from claims_desk.domain.messages import say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.papers import LetterClaim, LetterFinding, MoneyBack
-from claims_desk.domain.terms import METHODS, care_name
+from claims_desk.domain.terms import care_name, method_name
 
 TEXT = Style(9.5)
 NOTE = Style(8.6)
@@ -30,7 +30,7 @@ FLAT_COLUMNS: tuple[Column[LetterClaim], ...] = (
     Column("patient_name", say("Patient"), lambda c: c.patient_name, width=17),
     Column("care_type", say("Care"), lambda c: care_name(c.care_type), width=10),
     Column("visit_from", say("From day"), lambda c: c.visit_from, Format.DAY),
-    Column("method", say("Paid by"), lambda c: METHODS.get(c.method, c.method), width=12),  # type: ignore[call-overload]
+    Column("method", say("Paid by"), lambda c: method_name(c.method), width=12),
     Column("claimed", say("Claimed"), lambda c: c.claimed, Format.KIP, total=True),
     Column("allowed", say("Allowed"), lambda c: c.allowed, Format.KIP, total=True),
     Column("payable", say("Payable"), lambda c: c.payable, Format.KIP, total=True),

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.accounts import POOL, Book, payable_account
+from claims_desk.domain.codes import Level
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Facility, PoolEntry, Voucher
@@ -53,10 +54,10 @@ _KEYS: Final[dict[Grouping, ColumnElement[Any]]] = {
     Grouping.MONTH: _MONTH,
 }
 
-
 ACCOUNT: Final = Grouping.ACCOUNT
 _BOOK: Final = case((PoolEntry.account.startswith(Book.FUND), 0), (PoolEntry.account == POOL, 1), else_=2)
-_ORDER: Final = {ACCOUNT: (_BOOK, _KEYS[ACCOUNT])}
+_RANK: Final = case({level.value: level.rank for level in Level}, value=PoolEntry.level, else_=0)
+_ORDER: Final = {ACCOUNT: (_BOOK, _KEYS[ACCOUNT]), Grouping.LEVEL: (_RANK, _KEYS[Grouping.LEVEL])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ BALANCE_SORTS: Final = ("debit", "credit", "balance", "entries")
 
 
 def balances(session: Session, page: PageWanted, wanted: LedgerWanted) -> Page[BalanceRow]:
-    """A page of balances, one row for every group: funds first, then the pool, then facilities, each by its code."""
+    """A page of balances, one row for every group: funds first, then the pool, then facilities; levels by rank."""
     sums = _sums(wanted)
     query = select(sums, Facility.name_lo, Facility.name_en).outerjoin(Facility, _names(sums))
     sorts: Sorts = {key: sums.c[key] for key in (*wanted.by, *BALANCE_SORTS)}
@@ -164,7 +165,8 @@ def _sums(wanted: LedgerWanted) -> Subquery:
     """Both sides of every group, each with its place in the order of the list."""
     keys = [_KEYS[part] for part in wanted.by]
     debit, credit, entries = _sides()
-    place = func.row_number().over(order_by=[each for part in wanted.by for each in _ORDER.get(part, (_KEYS[part],))])
+    in_order = [each for part in wanted.by for each in _ORDER.get(part, (_KEYS[part],))]
+    place = func.row_number().over(order_by=in_order)
     named = [key.label(part) for part, key in zip(wanted.by, keys, strict=True)]
     balance = (func.sum(PoolEntry.debit) - func.sum(PoolEntry.credit)).label("balance")
     query = select(place.label("place"), debit, credit, entries, balance, *named)

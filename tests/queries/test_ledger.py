@@ -57,7 +57,7 @@ def test_the_trial_balance_has_funds_pool_and_facilities_and_comes_to_zero(db):
     [
         (Grouping.SCHEME, [("NHI", 130, 100, 30), ("SASS", 7, 0, 7)]),
         (Grouping.PROVINCE, [("10", 107, 100, 7), ("11", 30, 0, 30)]),
-        (Grouping.LEVEL, [("DH", 30, 0, 30), ("HC", 107, 100, 7)]),
+        (Grouping.LEVEL, [("HC", 107, 100, 7), ("DH", 30, 0, 30)]),
         (Grouping.FACILITY, [("DH1", 30, 0, 30), ("HC1", 107, 100, 7)]),
         (Grouping.MONTH, [(202605, 130, 0, 130), (202606, 7, 100, -93)]),
     ],

@@ -47,7 +47,7 @@ ENTRIES: Final[tuple[Column[EntryRow], ...]] = (
     Column("scheme", say("Scheme"), lambda row: row.scheme, width=8),
     Column("facility", say("Facility"), lambda row: row.facility, width=26),
     Column("level", say("Level"), lambda row: row.level, width=5),
-    Column("province", say("Province"), lambda row: province_name(row.province), width=16),
+    Column("province", say("Province"), lambda row: province_name(row.province), width=12),
 )
 
 

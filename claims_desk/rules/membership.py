@@ -217,7 +217,7 @@ def folded(name: str) -> str:
 )
 def another_scheme_pays_first(case: Case) -> Findings:
     """The person has another active coverage in force on the first day, of a scheme that pays before this one (the
-    smaller payer order). Of several the first to pay is named.
+    smaller payer order). Of several the first to pay is named. One that still waits does not pay yet, so not first.
 
     Passes: a claim to SASS of a person covered by SASS and NHI.
     Fails: a claim to NHI of a person covered by SASS and NHI.
@@ -248,10 +248,16 @@ def _other_covers(case: Case) -> Iterator[tuple[Scheme, Coverage]]:
         return
     number = (case.claim.scheme, case.claim.member_no)
     for row in case.person_coverages:
-        mine = row.person_no == case.member.person_no and (row.scheme, row.member_no) != number
         scheme = case.registers.schemes.get(row.scheme)
-        if mine and scheme and row.status == CoverageStatus.ACTIVE and row.holds(case.day):
+        other = row.person_no == case.member.person_no and (row.scheme, row.member_no) != number
+        if other and scheme and _pays_on(row, scheme, case.day):
             yield scheme, row
+
+
+def _pays_on(row: Coverage, scheme: Scheme, day: date) -> bool:
+    """Whether a cover is active, in force and past its waiting time."""
+    active = row.status == CoverageStatus.ACTIVE and row.holds(day)
+    return active and (day - row.valid_from).days >= scheme.waiting_days
 
 
 @rule(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,7 @@ from claims_desk.domain.facts import (
 )
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message
+from claims_desk.domain.money import LARGEST_KIP
 from claims_desk.domain.registers import Registers
 
 _NO_FIX = Message("")
@@ -75,7 +77,8 @@ class once(Generic[Value]):  # noqa: N801 - read as a word before a method, as `
 class BilledLine(NamedTuple):
     """A line with what the registers say of it on its day; None where it is not known.
 
-    `quantity` is None unless a whole number above 0; `price` is the tariff of scheme and level in kip.
+    `quantity` is None unless a whole number above 0 that makes an amount of kip with the unit price; `price` is the
+    tariff of scheme and level in kip.
     """
 
     case: Case
@@ -85,6 +88,14 @@ class BilledLine(NamedTuple):
     day: date | None
     price: int | None
     quantity: int | None
+
+
+class GivenBefore(NamedTuple):
+    """An item on an earlier claim: the day and the quantity that was not denied."""
+
+    day: date
+    quantity: int
+    claim: EarlierClaim
 
 
 @dataclass(frozen=True)
@@ -247,8 +258,16 @@ class Case:
         return tuple(map(self._billed, lines))
 
     def _billed(self, line: Line) -> BilledLine:
-        item, day = self.item_of(line), self.claim.day_of(line)
-        return BilledLine(self, line, line.line_no, item, day, self.price_of(line), whole(line.quantity))
+        item, row, quantity = self.registers.items.get(line.item_code), self.price_row(line), whole(line.quantity)
+        if quantity is not None and quantity * (line.unit_price or 0) > LARGEST_KIP:
+            quantity = None
+        price = row.price if row else None
+        return BilledLine(self, line, line.line_no, item, self.claim.day_of(line), price, quantity)
+
+    @once
+    def first_lines(self) -> Mapping[tuple[str, date | None], BilledLine]:
+        """The first line of each item and day."""
+        return {(billed.line.item_code, billed.day): billed for billed in reversed(self.billed)}
 
     @once
     def past(self) -> tuple[EarlierClaim, ...]:
@@ -258,13 +277,20 @@ class Case:
         person = self.person_no
         return tuple(claim for claim in self.earlier if claim.person_no == person and claim.counts)
 
+    @once
+    def past_lines(self) -> Mapping[str, list[GivenBefore]]:
+        """What this person was given on earlier claims that count, by item; lines without day or quantity left out."""
+        given: dict[str, list[GivenBefore]] = defaultdict(list)
+        for claim in self.past:
+            for line in claim.lines:
+                day, quantity = line.service_date or claim.visit_from, whole(line.quantity)
+                if day and quantity:
+                    given[line.item_code].append(GivenBefore(day, quantity, claim))
+        return given
+
     def past_of_year(self, year: int) -> Iterator[EarlierClaim]:
         """The member's earlier claims that count and began in the calendar year."""
         return (claim for claim in self.past if claim.visit_from and claim.visit_from.year == year)
-
-    def item_of(self, line: Line) -> Item | None:
-        """The line's item as the register has it."""
-        return self.registers.items.get(line.item_code)
 
     def price_row(self, line: Line) -> Price | None:
         """The tariff of the line's item on its day for scheme and level; None where there is none."""
@@ -272,11 +298,6 @@ class Case:
         if day is None or self.facility is None:
             return None
         return self.registers.prices.on(day, line.item_code, self.claim.scheme, self.facility.level)
-
-    def price_of(self, line: Line) -> int | None:
-        """The tariff price of the line's item on its day, in kip; None where the tariff has none."""
-        row = self.price_row(line)
-        return row.price if row else None
 
     def number(self, name: str, default: int, day: date | None = None) -> int:
         """A parameter's whole number for the claim's scheme on `day`, else on the day of judgement."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claims_desk.domain.codes import Period
 from claims_desk.domain.facts import EarlierClaim
-from claims_desk.domain.judgement import BilledLine, Case, whole
+from claims_desk.domain.judgement import BilledLine, Case
 
 ANY_CARE = "ANY"
 
@@ -72,17 +72,7 @@ def _within(limit: int | None, used: int, asked: int) -> int:
 
 def used_before(case: Case, item_code: str, year: int) -> int:
     """The quantity of an item that earlier claims of the member had in a calendar year."""
-    return sum(used_of(earlier, item_code, year) for earlier in case.past)
-
-
-def used_of(earlier: EarlierClaim, item_code: str, year: int) -> int:
-    """The quantity of an item that one earlier claim had in a calendar year."""
-    total = 0
-    for line in earlier.lines:
-        day = line.service_date or earlier.visit_from
-        if line.item_code == item_code and day and day.year == year:
-            total += whole(line.quantity) or 0
-    return total
+    return sum(given.quantity for given in case.past_lines.get(item_code, ()) if given.day.year == year)
 
 
 def claim_cut(case: Case, allowed: int) -> Cut | None:

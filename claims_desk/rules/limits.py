@@ -7,10 +7,10 @@ from datetime import date
 from claims_desk.domain.codes import CareType, Severity
 from claims_desk.domain.dates import month_start
 from claims_desk.domain.facts import EarlierClaim, Item, VisitLimit
-from claims_desk.domain.judgement import BilledLine, Case, Finding, whole
+from claims_desk.domain.judgement import BilledLine, Case, Finding
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import care_name
-from claims_desk.rules.cuts import Cut, Quantity, under_ceiling, used_before, used_of
+from claims_desk.rules.cuts import Cut, Quantity, under_ceiling
 from claims_desk.rules.naming import all_earlier_named, days_later, facility_named, item_named, plain
 from claims_desk.rules.pricing import Priced
 from claims_desk.rules.rule import Findings, rule
@@ -53,13 +53,9 @@ def _too_soon(case: Case, item: Item, limit: int, last: date, claim: EarlierClai
 
 def _last_time(case: Case, item_code: str, until: date) -> tuple[date, EarlierClaim] | None:
     """The last day until `until` on which an earlier claim of the member has the item, its line not denied."""
-    had = (
-        (line.service_date or claim.visit_from, claim)
-        for claim in case.past
-        for line in claim.lines
-        if line.item_code == item_code and whole(line.quantity)
-    )
-    return max(((day, claim) for day, claim in had if day and day <= until), key=lambda found: found[0], default=None)
+    had = [given for given in case.past_lines.get(item_code, ()) if given.day <= until]
+    last = max(had, key=lambda given: given.day, default=None)
+    return (last.day, last.claim) if last else None
 
 
 @rule(
@@ -86,7 +82,8 @@ def too_many_in_the_year(priced: Priced) -> Findings:
 
 def _year_used_up(case: Case, line: Quantity, item: Item) -> Message:
     year = line.billed.day.year if line.billed.day else 0
-    claims = [claim for claim in case.past if used_of(claim, item.code, year)]
+    given = [given for given in case.past_lines.get(item.code, ()) if given.day.year == year]
+    claims = list({id(one.claim): one.claim for one in given}.values())
     values = {"item": item_named(item), "limit": item.max_per_year, "year": year}
     values |= {"asked": line.after_day, "left": line.after_year}
     if not claims:
@@ -94,7 +91,7 @@ def _year_used_up(case: Case, line: Quantity, item: Item) -> Message:
     return say(
         "{item}: {limit} are allowed in a year; in {year} {used} were given before ({claims}). "
         "Cut from {asked} to {left}.",
-        used=used_before(case, item.code, year),
+        used=sum(one.quantity for one in given),
         claims=all_earlier_named(case, claims),
         **values,
     )

@@ -7,7 +7,7 @@ from datetime import date
 from claims_desk.domain.codes import Level, Method, Severity
 from claims_desk.domain.dates import completed_years
 from claims_desk.domain.facts import CaseGroup, Item, Price
-from claims_desk.domain.judgement import BilledLine, Case, Finding
+from claims_desk.domain.judgement import BilledLine, Case, Finding, whole
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.terms import care_name, level_name
@@ -152,8 +152,9 @@ def _above_tariff(billed: BilledLine, row: Price) -> Message:
     fix=say("Correct quantity and unit price from the paper, or ask the health facility."),
 )
 def quantity_or_price_impossible(billed: BilledLine) -> Findings:
-    """A quantity is a whole number above 0, a unit price is not below 0. Either one left empty is asked about too: a
-    line should not be paid nothing because a number was forgotten.
+    """A quantity is a whole number above 0, a unit price is not below 0, and both together make an amount of at most
+    twelve digits. Either one left empty is asked about too: a line should not be paid nothing because a number was
+    forgotten.
 
     Passes: quantity 2, unit price 0.
     Fails: quantity 0, 1.5 or empty; unit price -1,000 or empty.
@@ -170,7 +171,10 @@ def quantity_or_price_impossible(billed: BilledLine) -> Findings:
 def _no_quantity(billed: BilledLine) -> Message:
     quantity = billed.line.quantity
     values = {"item": line_named(billed), "given": EMPTY if quantity is None else str(quantity)[:20]}
-    return say("{item}: the quantity {given} is no whole number above 0.", **values)
+    if whole(quantity) is None:
+        return say("{item}: the quantity {given} is no whole number above 0.", **values)
+    values |= {"price": format_kip(billed.line.unit_price or 0)}
+    return say("{item}: {given} times {price} kip is more than any amount can be.", **values)
 
 
 @rule(
@@ -210,13 +214,14 @@ def included_in_another_item(billed: BilledLine) -> Findings:
     Passes: an operation on 10/3/2026, a dressing on 11/3/2026.
     Fails: an operation and a dressing, both on 10/3/2026.
     """
-    day, pairs = billed.day, billed.case.registers.item_pairs.all(billed.line.item_code)
-    firsts = {pair.first_item for pair in pairs if day and pair.holds(day)}
-    for other in billed.case.billed if firsts else ():
-        alike = other.line.item_code == billed.line.item_code  # paired with itself: paid once a day
-        if other.line.item_code in firsts and other.day == day and not (alike and other.line_no >= billed.line_no):
-            yield Finding(message=_included(billed, other), field="item_code")
-            return
+    day, code = billed.day, billed.line.item_code
+    firsts = {pair.first_item for pair in billed.case.registers.item_pairs.all(code) if day and pair.holds(day)}
+    lines = [first for item in firsts if (first := billed.case.first_lines.get((item, day)))]
+    # An item paired with itself is paid once a day.
+    others = [first for first in lines if first.line.item_code != code or first.line_no < billed.line_no]
+    if others:
+        first = min(others, key=lambda line: line.line_no)
+        yield Finding(message=_included(billed, first), field="item_code")
 
 
 def _included(billed: BilledLine, first: BilledLine) -> Message:

@@ -90,8 +90,8 @@ def visit_after_death(case: Case) -> Findings:
     Passes: died 12/3/2026, visit of 12/3/2026.
     Fails: died 12/3/2026, visit of 13/3/2026.
     """
-    died = case.member.death_date if case.member and not case.baby else None
-    if died and case.day and case.day > died:
+    died = case.member.death_date if case.member else None
+    if died and case.day and case.day > died and not case.baby:
         values = {"day": case.day, "member": member_named(case), "died": died}
         yield Finding(message=say("The visit of {day} is after {member} died on {died}.", **values), field="visit_from")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from claims_desk.domain.codes import Level, Method, Severity
 from claims_desk.domain.dates import completed_years
-from claims_desk.domain.facts import CaseGroup, Item, Price
+from claims_desk.domain.facts import CaseGroup, Item, ItemPair, Price
 from claims_desk.domain.judgement import BilledLine, Case, Finding, whole
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
@@ -214,14 +214,19 @@ def included_in_another_item(billed: BilledLine) -> Findings:
     Passes: an operation on 10/3/2026, a dressing on 11/3/2026.
     Fails: an operation and a dressing, both on 10/3/2026.
     """
+    if pairs := billed.case.registers.item_pairs.all(billed.line.item_code):
+        first = _first_of(billed, pairs)
+        if first:
+            yield Finding(message=_included(billed, first), field="item_code")
+
+
+def _first_of(billed: BilledLine, pairs: list[ItemPair]) -> BilledLine | None:
+    """The first line of the day that includes this one; an item paired with itself is paid once a day."""
     day, code = billed.day, billed.line.item_code
-    firsts = {pair.first_item for pair in billed.case.registers.item_pairs.all(code) if day and pair.holds(day)}
-    lines = [first for item in firsts if (first := billed.case.first_lines.get((item, day)))]
-    # An item paired with itself is paid once a day.
-    others = [first for first in lines if first.line.item_code != code or first.line_no < billed.line_no]
-    if others:
-        first = min(others, key=lambda line: line.line_no)
-        yield Finding(message=_included(billed, first), field="item_code")
+    items = {pair.first_item for pair in pairs if day and pair.holds(day)}
+    lines = [line for item in items if (line := billed.case.first_lines.get((item, day)))]
+    others = (line for line in lines if line.line.item_code != code or line.line_no < billed.line_no)
+    return min(others, key=lambda line: line.line_no, default=None)
 
 
 def _included(billed: BilledLine, first: BilledLine) -> Message:

@@ -61,7 +61,7 @@ def exemption_not_supported(case: Case) -> Findings:
 
 
 def _not_supported(case: Case, claimed: str, day: date) -> Message:
-    values: dict[str, object] = {"category": exemption_named(claimed), "member": member_named(case), "day": day}
+    values: dict[str, object] = {"category": _exemption_named(claimed), "member": member_named(case), "day": day}
     if claimed == Exempt.UNDER5:
         values |= {"born": case.born, "age": case.age}
         return say("The patient, born on {born}, was {age} on {day}, not under 5.", **values)
@@ -73,7 +73,7 @@ def _not_supported(case: Case, claimed: str, day: date) -> Message:
     )
 
 
-def exemption_named(category: str) -> Words:
+def _exemption_named(category: str) -> Words:
     """What a reason to pay no co-payment is called."""
     return EXEMPTIONS.get(category) or plain(category)
 
@@ -104,7 +104,7 @@ def exempt_patient_paid(priced: Priced) -> Findings:
     """
     collected, category = priced.case.claim.copay_collected, priced.case.exempt_as
     if category and collected is not None and collected > 0:
-        values = {"category": exemption_named(category), "place": own_facility(priced.case), "collected": collected}
+        values = {"category": _exemption_named(category), "place": own_facility(priced.case), "collected": collected}
         message = say("Exempt as: {category}. Yet {place} collected {collected:kip} kip, to give back.", **values)
         yield Finding(message=message, field="copay_collected")
 

@@ -28,7 +28,7 @@ class Quantity(NamedTuple):
 class Cut:
     """A ceiling that was passed, in kip: `used` by earlier claims of the year, `after` is what stays of `before`.
 
-    `care_type` is the kind of care it is for, or ANY.
+    `care_type` is the kind of care a ceiling per year is for, or ANY.
     """
 
     ceiling: int

@@ -112,7 +112,7 @@ def sex_differs(case: Case) -> Findings:
     written, member = case.claim.sex, case.member
     if written and member and member.sex and written != member.sex and not case.baby:
         values = {"written": sex_named(written), "member": member_named(case), "known": sex_named(member.sex)}
-        message = say("The form says {written}; {member} is {known} in the register.", **values)
+        message = say("The form gives the sex {written}; {member} is {known} in the register.", **values)
         yield Finding(message=message, field="sex")
 
 

@@ -256,6 +256,7 @@ def wild_forms(draw: st.DrawFn) -> Claim:
     days = {name: draw(any_day) for name in ("birth_date", "visit_from", "visit_to", "referral_date", "received_date")}
     kips = {name: draw(any_kip) for name in ("claimed_total", "copay_collected")}
     words = {
+        "scheme": draw(st.sampled_from(["NHI", "SASS", ""]) | anything),
         "member_no": draw(st.sampled_from(["N-1", "N-2", "N-4", ""]) | anything),
         "facility_code": draw(st.sampled_from(["HC1", "DH1"]) | anything),
         "care_type": draw(st.sampled_from(["OPD", "IPD", "DELIVERY", "PNC", ""])),

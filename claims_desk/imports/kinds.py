@@ -28,7 +28,7 @@ ANY_CARE: Final = "ANY"
 COUNTED_PARAMETERS: Final = frozenset(
     {
         *("submission_days", "birth_tolerance_days", "name_similarity", "child_age_limit"),
-        *("referral_valid_days", "max_stay_days", "max_opd_per_month"),
+        *("newborn_days", "referral_valid_days", "max_stay_days", "max_opd_per_month"),
     }
 )  # the rules count with these; another parameter may be any text
 LETTER_PARAMETERS: Final = frozenset({"cure_days"})  # letters count with these

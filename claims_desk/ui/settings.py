@@ -16,7 +16,7 @@ from claims_desk.ui.theme import TEXT_SIZES
 
 FILE = "settings.json"
 LONGEST_LOCK = 240
-LEAST_SCAN, HIGHEST_SCAN = 120, 1_200  # pixels
+LEAST_SCAN, HIGHEST_SCAN = 84, 1_200  # pixels
 
 
 @dataclass(slots=True)

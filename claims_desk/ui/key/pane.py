@@ -19,7 +19,7 @@ from claims_desk.ui.key.live_judge import Judged
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.price_bar import PriceBar
-from claims_desk.ui.key.scan_above import ScanAbove
+from claims_desk.ui.key.scan_border import ScanBorder
 from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.scan.brought import files_in, picture_in
@@ -73,11 +73,13 @@ class KeyPane(Pane):
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._side)
         self.body.addWidget(self.bundle)
-        form = QWidget()
-        form.setLayout(self._columns)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self.above = ScanAbove(self.desk, self.scan, form, self.sheet)
-        self.body.addWidget(self.above, 1)
+        self.border = ScanBorder(self.desk, self.scan, self._columns, self.sheet, self.strip)
+        above = QVBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self.scan)
+        above.addWidget(self.border)
+        self.body.addLayout(above)
+        self.body.addLayout(self._columns, 1)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -93,7 +95,7 @@ class KeyPane(Pane):
             "Ctrl+D": self.keying.copy,
             "Ctrl+B": self.bundle.number.setFocus,
             "Ctrl+N": self.throw_away,
-            "F7": self.scan.enter,
+            "F7": self.scan.viewer.enter,
             "Ctrl++": lambda: self.scan.viewer.page.zoom_by(1),
             "Ctrl+=": lambda: self.scan.viewer.page.zoom_by(1),
             "Ctrl+-": lambda: self.scan.viewer.page.zoom_by(-1),
@@ -140,6 +142,7 @@ class KeyPane(Pane):
         self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         self._side.setMinimumWidth(round(self.width() * SIDE_SHARE) if beside else 0)
         self._side.setMaximumWidth(round(self.width() * SIDE_SHARE) if beside else _NO_LIMIT)
+        self.border.fit()
 
     def leave(self) -> None:
         """Go back to Home; the form stays as it is, here and on disk (Esc)."""

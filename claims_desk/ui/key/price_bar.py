@@ -33,7 +33,7 @@ class PriceBar(Card):
         self.decision = StatusBadge("", Tone.NEUTRAL)
         self.payable = Words("", "payable")
         self.leave_button = Button(say("Leave"), "Esc", leave)
-        self.attach_button = Button(say("Attach a scan"), "Ctrl+O", attach)
+        self.attach_button = Button(say("Attach a scan"), "Ctrl+O", attach, "link")
         self.repeat_button = Button(say("As before"), "F3", repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", save)
         self.repeat_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -45,6 +45,7 @@ class PriceBar(Card):
     def _lay_out(self) -> None:
         self.body.setContentsMargins(14, 8, 14, 10)
         price = QHBoxLayout()
+        price.addWidget(self.attach_button)
         price.addStretch()
         price.addWidget(self.decision)
         price.addSpacing(8)
@@ -52,7 +53,7 @@ class PriceBar(Card):
         price.addWidget(self.payable)
         buttons = QHBoxLayout()
         buttons.addStretch()
-        for button in (self.attach_button, self.leave_button, self.repeat_button, self.save_button):
+        for button in (self.leave_button, self.repeat_button, self.save_button):
             buttons.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(6)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
@@ -20,16 +19,15 @@ _TRAY_HEIGHT = 84
 
 
 class ScanPanel(QWidget):
-    """Hidden while the form has no scan and nothing waits. F7 puts the keyboard into it, Esc back."""
+    """Hidden while the form has no scan and nothing waits."""
 
     def __init__(self, desk: Desk, work: ScanWork) -> None:
         super().__init__()
         self._desk, self.work = desk, work
-        self._back_to: QWidget | None = None
         self.viewer = ScanViewer(desk)
         self.where = Words("", "label")
         self.turn_button = _button(say("Turn"), "Ctrl+R", self.turn)
-        self.off_button = _button(say("Take off"), "Ctrl+Shift+Del", self.take_off)
+        self.off_button = _button(say("Take off"), "Ctrl+Shift+J", self.take_off)
         self.next_button = _button(say("Take the next"), "Ctrl+J", work.take_next)
         self.empty_button = _button(say("Empty the tray"), "", work.empty_tray)
         self.zones_button = _button(say("Zones"), "", self.set_zones)
@@ -40,30 +38,34 @@ class ScanPanel(QWidget):
         self._lay_out()
         work.changed.connect(self._show)
         self.viewer.turned.connect(self._say_where)
-        self.viewer.page.pressed.connect(self._on_key)
+        self.viewer.turn_asked.connect(self.turn)
         self.tray.itemClicked.connect(lambda item: work.take(self.tray.row(item)))
         self.viewer.load_zones()
         self._show()
 
     def _lay_out(self) -> None:
-        self._head, self._foot = QWidget(), QWidget()
-        for part, items in (
-            (self._head, (self.where, None, self.zones_button, self.off_button, self.turn_button)),
-            (self._foot, (self.waiting, None, self.empty_button, self.next_button)),
-        ):
-            row = QHBoxLayout(part)
-            row.setContentsMargins(2, 0, 2, 0)
-            row.setSpacing(4)
-            for item in items:
-                if item is None:
-                    row.addStretch()
-                else:
-                    row.addWidget(item)
+        self._paper, self._foot = QWidget(), QWidget()
+        tools = QVBoxLayout()
+        tools.setSpacing(0)
+        for item in (self.where, self.turn_button, self.off_button, self.zones_button):
+            tools.addWidget(item, 0, Qt.AlignmentFlag.AlignLeft)
+        tools.addStretch()
+        above = QHBoxLayout(self._paper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(6)
+        above.addWidget(self.viewer, 1)
+        above.addLayout(tools)
+        below = QHBoxLayout(self._foot)
+        below.setContentsMargins(2, 0, 2, 0)
+        below.setSpacing(4)
+        below.addWidget(self.waiting)
+        below.addStretch()
+        for button in (self.empty_button, self.next_button):
+            below.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(self._head)
-        column.addWidget(self.viewer, 1)
+        column.addWidget(self._paper, 1)
         column.addWidget(self._foot)
         column.addWidget(self.tray)
 
@@ -71,19 +73,6 @@ class ScanPanel(QWidget):
         """Go to where a field stands on the paper."""
         if self.work.pages:
             self.viewer.follow(form_type, field)
-
-    def enter(self) -> None:
-        """Put the keyboard on the paper, or back to where it was (F7)."""
-        if self.viewer.page.hasFocus():
-            self.leave()
-        elif self.work.pages:
-            self._back_to = self.window().focusWidget()
-            self.viewer.page.setFocus()
-
-    def leave(self) -> None:
-        """Put the keyboard back on the form."""
-        if self._back_to is not None:
-            self._back_to.setFocus()
 
     def turn(self) -> None:
         """Turn the page shown clockwise; it stays so."""
@@ -109,8 +98,7 @@ class ScanPanel(QWidget):
         if work.pages != before:
             came = len(work.pages) > len(before) > 0 and work.pages[: len(before)] == before
             self.viewer.show_pages(work.pages, len(before) if came else self.viewer.place)
-        for part in (self._head, self.viewer):
-            part.setVisible(bool(work.pages))
+        self._paper.setVisible(bool(work.pages))
         self._foot.setVisible(bool(waiting))
         self.tray.setVisible(bool(waiting) and not work.pages)
         self.tray.show_pages(waiting if not work.pages else (), -1)
@@ -121,24 +109,6 @@ class ScanPanel(QWidget):
     def _say_where(self) -> None:
         count = len(self.viewer.pages)
         self.where.say(page_of(self.viewer.place + 1, count) if count else "")
-
-    def _on_key(self, event: QKeyEvent) -> None:
-        """Keys while the keyboard is on the paper."""
-        keys = {
-            Qt.Key.Key_R: self.turn,
-            Qt.Key.Key_Plus: lambda: self.viewer.page.zoom_by(1),
-            Qt.Key.Key_Equal: lambda: self.viewer.page.zoom_by(1),
-            Qt.Key.Key_Minus: lambda: self.viewer.page.zoom_by(-1),
-            Qt.Key.Key_0: lambda: self.viewer.page.set_zoom(1),
-            Qt.Key.Key_PageDown: lambda: self.viewer.step(1),
-            Qt.Key.Key_PageUp: lambda: self.viewer.step(-1),
-            Qt.Key.Key_Escape: self.leave,
-            Qt.Key.Key_Return: self.leave,
-        }
-        deed = keys.get(Qt.Key(event.key()))
-        if deed is not None:
-            deed()
-            event.accept()
 
 
 def _button(words: Message, shortcut: str, deed: object) -> Button:

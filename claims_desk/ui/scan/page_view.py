@@ -56,6 +56,10 @@ class PageView(QAbstractScrollArea):
         self.go_to_zone()
         self.viewport().update()
 
+    def turn(self) -> None:
+        """Show the page turned a quarter further, for as long as it is looked at."""
+        self.show_picture(self._picture, (self.rotation + 90) % 360)
+
     def show_zone(self, zone: Zone | None) -> None:
         """Mark a zone and scroll to it at once; None marks nothing and stays where it is."""
         self._zone = None if zone is None else QRectF(zone.left, zone.top, zone.width, zone.height)

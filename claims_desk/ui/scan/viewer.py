@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
@@ -22,12 +23,14 @@ _THUMBNAILS_WIDTH = 74
 
 class ScanViewer(QWidget):
     """Shows pages, follows fields by the office's zones, never takes the focus. `turned` tells that another page or
-    another turn is shown, `zones_came` carries the zones.
+    another turn is shown, `turn_asked` that R was pressed on it, `zones_came` carries the zones.
 
+    F7 of its pane calls `enter`: then R, +, -, 0, page keys and arrows are the paper's, Esc goes back.
     `show_pages(pages)`, then `follow(form_type, field)` whenever the focus moves.
     """
 
     turned = Signal()
+    turn_asked = Signal()
     zones_came = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -46,7 +49,12 @@ class ScanViewer(QWidget):
         row.addWidget(self.thumbnails)
         row.addWidget(self.page, 1)
         self.thumbnails.picked.connect(self.go_to)
-        self.page.sharper.connect(self._ask_sharper)
+        self._back_to: QWidget | None = None
+        self._connect(self.page)
+
+    def _connect(self, page: PageView) -> None:
+        page.sharper.connect(self._ask_sharper)
+        page.pressed.connect(self._on_key)
 
     def load_zones(self) -> None:
         """Read the office's zones, at the beginning and after somebody has set others."""
@@ -95,7 +103,37 @@ class ScanViewer(QWidget):
         layout.replaceWidget(self.page, page)
         self.page.deleteLater()
         self.page = page
-        page.sharper.connect(self._ask_sharper)
+        self._connect(page)
+
+    def enter(self) -> None:
+        """Put the keyboard on the paper, or back to where it was."""
+        if self.page.hasFocus():
+            self.leave()
+        elif self.pages:
+            self._back_to = self.window().focusWidget()
+            self.page.setFocus()
+
+    def leave(self) -> None:
+        """Put the keyboard back to where it was."""
+        if self._back_to is not None and isValid(self._back_to):
+            self._back_to.setFocus()
+
+    def _on_key(self, event: QKeyEvent) -> None:
+        keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_R: self.turn_asked.emit,
+            Qt.Key.Key_Plus: lambda: self.page.zoom_by(1),
+            Qt.Key.Key_Equal: lambda: self.page.zoom_by(1),
+            Qt.Key.Key_Minus: lambda: self.page.zoom_by(-1),
+            Qt.Key.Key_0: lambda: self.page.set_zoom(1),
+            Qt.Key.Key_PageDown: lambda: self.step(1),
+            Qt.Key.Key_PageUp: lambda: self.step(-1),
+            Qt.Key.Key_Escape: self.leave,
+            Qt.Key.Key_Return: self.leave,
+        }
+        deed = keys.get(Qt.Key(event.key()))
+        if deed is not None:
+            deed()
+            event.accept()
 
     def _take_zones(self, zones: Zones) -> None:
         self._zones = zones

@@ -26,6 +26,7 @@ FIELDS: dict[str, Message] = {**LABELS, LINES: say("Lines")}
 SIZE = QSize(1080, 660)
 _LEAST = 6  # pixels of a rectangle that is meant
 _LIST_WIDTH = 230
+_PAPER_HEIGHT = 470
 
 
 class ZoneCanvas(PageView):
@@ -109,6 +110,7 @@ class ZoneDialog(HouseDialog):
         self.fields.setFixedWidth(_LIST_WIDTH)
         self.form_type.setFixedWidth(_LIST_WIDTH)
         self.viewer.use(self.canvas)
+        self.viewer.setMinimumHeight(_PAPER_HEIGHT)
         left = QVBoxLayout()
         for part in (Words(say("Form type"), "label"), self.form_type, Words(say("Fields"), "label"), self.fields):
             left.addWidget(part)

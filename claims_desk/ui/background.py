@@ -77,11 +77,11 @@ class _PostOffice(QObject):
         """Every lane."""
         return self.drafts, self.database, self.live, self.long, self.drawing
 
-    def start(self, pool: QThreadPool, task: _Task) -> None:
+    def start(self, pool: QThreadPool, task: _Task, priority: int = 0) -> None:
         """Queue a task and keep it until its answer was handed over."""
         task.office = self
         self.tasks.add(task)
-        pool.start(task.run)
+        pool.start(task.run, priority)
 
     def deliver(self, task: _Task) -> None:
         """Give the answer to an owner that still lives."""
@@ -124,10 +124,21 @@ def keep(owner: QObject, work: Callable[[], T], done: Done[T], failed: Failed | 
     office.start(office.drafts, _Task(owner, work, done, failed))
 
 
-def draw(owner: QObject, work: Callable[[], T], done: Done[T], failed: Failed | None = None) -> None:
-    """Draw a page; as `run`, in a lane of its own, so that a large scan holds up neither database nor look-ups."""
+def draw(
+    owner: QObject,
+    work: Callable[[], T],
+    done: Done[T],
+    failed: Failed | None = None,
+    *,
+    wanted: Callable[[], bool] = lambda: True,
+    urgent: bool = False,
+) -> None:
+    """Draw a page; as `run`, in a lane of its own, so that a large scan holds up neither database nor look-ups.
+
+    What is `urgent` comes before what is not; what is not `wanted` any more when its turn comes is passed over.
+    """
     office = _post_office()
-    office.start(office.drawing, _Task(owner, work, done, failed))
+    office.start(office.drawing, _Task(owner, work, done, failed, wanted), int(urgent))
 
 
 def busy() -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select, text, update
+from sqlalchemy import event, func, select, text, update
 
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.scans import MOST_BYTES, ScanKind, ScanPage, Zone, digest_of
@@ -21,7 +21,7 @@ from claims_desk.imports import scan_file
 from claims_desk.imports.scan_file import look_at, page_picture
 from claims_desk.models import AuditEntry, Claim, ClaimScan, Scan, ScanBytes
 from claims_desk.models.database import Database
-from claims_desk.queries.facts import load_claims, load_registers
+from claims_desk.queries.facts import load_cases, load_claims, load_registers
 from claims_desk.queries.results import finding_rows
 from claims_desk.queries.scans import pages_of_claim, scan_zones
 from claims_desk.services.backup import backup, restore
@@ -283,6 +283,27 @@ def test_a_page_added_to_an_earlier_claim_is_not_held_against_it_for_a_later_one
     key_claim(db, people.noy, form("F-2", member_no="N-2"), None, pages=[ScanPage(paper)])
     now = replace(db.read(load_claims, [first])[0], scans=(f"{paper}/1",))
     assert "X05" not in {found.code for found in preview(db, now, db.read(load_registers)).judgement.findings}
+
+
+def test_one_claim_and_many_take_the_same_statements_to_find_shared_papers(db, people):
+    paper = add_scan(db, people.noy, pdf(*"abcdefghijklmnopqrst")).sha256
+    pages = [ScanPage(paper, 1 + n // 2) for n in range(40)]
+    for n, page in enumerate(pages):
+        key_claim(db, people.noy, form(f"F-{n}", member_no=f"N-{n % 4}"), None, pages=[page])
+    counts, shared = [], []
+    with db.session() as session:
+        registers = load_registers(session)
+        ids = session.execute(select(Claim.id).order_by(Claim.id)).scalars().all()
+        for few in (ids[:1], ids):
+            said = []
+            listen = lambda *about, said=said: said.append(about[2])  # noqa: E731
+            event.listen(db.engine, "before_cursor_execute", listen)
+            cases = load_cases(session, load_claims(session, few), registers)
+            event.remove(db.engine, "before_cursor_execute", listen)
+            counts.append(len(said))
+            shared = [[other.form_no for other in case.earlier if other.scans] for case in cases]
+    assert counts[0] == counts[1]
+    assert shared == [[f"F-{n - 1}"] if n % 2 else [] for n in range(40)]
 
 
 # --- what is posted, and what nothing refers to

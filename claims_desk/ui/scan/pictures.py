@@ -34,15 +34,24 @@ class Pictures(QObject):
         self._files: OrderedDict[str, bytes] = OrderedDict()
 
     def ask(
-        self, page: ScanPage, longest: int, done: Callable[[QPixmap], object], failed: Callable[[UserError], object]
+        self,
+        page: ScanPage,
+        longest: int,
+        done: Callable[[QPixmap], object],
+        failed: Callable[[UserError], object],
+        wanted: Callable[[], bool],
     ) -> None:
-        """Give the picture of a page to `done`: at once where it is kept, else when it is drawn."""
+        """Give the picture of a page to `done`: at once where it is kept, else when it is drawn and still `wanted`.
+
+        Small pictures wait for those to read.
+        """
         key = (page.sha256, page.page_no, longest)
         if key in self._kept:
             self._kept.move_to_end(key)
             done(self._kept[key])
             return
-        background.draw(self, partial(self._draw, *key), lambda image: done(self._keep(key, image)), failed)
+        drawn, urgent = partial(self._draw, *key), longest > THUMBNAIL
+        background.draw(self, drawn, lambda image: done(self._keep(key, image)), failed, wanted=wanted, urgent=urgent)
 
     def _draw(self, sha256: str, page_no: int, longest: int) -> QImage:
         """In the background, one page at a time."""

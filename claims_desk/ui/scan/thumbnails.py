@@ -56,16 +56,14 @@ class Thumbnails(QListWidget):
         shown = self.pages
 
         def done(picture: QPixmap) -> None:
-            if self.pages == shown:
-                turned = picture.transformed(QTransform().rotate(page.rotation)) if page.rotation else picture
-                self.item(place).setIcon(QIcon(turned))
+            turned = picture.transformed(QTransform().rotate(page.rotation)) if page.rotation else picture
+            self.item(place).setIcon(QIcon(turned))
 
         def failed(problem: UserError) -> None:
-            if self.pages == shown:
-                self.item(place).setIcon(icons.icon("cross", BAD))
-                self.item(place).setToolTip(str(problem))
+            self.item(place).setIcon(icons.icon("cross", BAD))
+            self.item(place).setToolTip(str(problem))
 
-        self._pictures.ask(page, THUMBNAIL, done, failed)
+        self._pictures.ask(page, THUMBNAIL, done, failed, lambda: self.pages == shown)
 
     def _on_row(self, row: int) -> None:
         if row >= 0:

@@ -140,11 +140,11 @@ class ScanViewer(QWidget):
         self.zones_came.emit(zones)
 
     def _show(self) -> None:
-        self.thumbnails.show_pages(self.pages, self.place)
+        self.page.words = ""
+        self.page.show_picture(QPixmap(), 0)  # nobody shall read another form's paper while this one is drawn
         if self.pages:
             self._ask(SHARP)
-        else:
-            self.page.show_picture(QPixmap(), 0)
+        self.thumbnails.show_pages(self.pages if len(self.pages) > 1 else (), self.place)
         self.turned.emit()
 
     def _ask_sharper(self) -> None:
@@ -154,12 +154,10 @@ class ScanViewer(QWidget):
         asked = self.pages[self.place]
 
         def done(picture: QPixmap) -> None:
-            if self.current() == asked:
-                self.page.show_picture(picture, asked.rotation)
+            self.page.show_picture(picture, asked.rotation)
 
         def failed(problem: UserError) -> None:
-            if self.current() == asked:
-                self.page.words = str(problem)
-                self.page.show_picture(QPixmap(), 0)
+            self.page.words = str(problem)
+            self.page.show_picture(QPixmap(), 0)
 
-        self.pictures.ask(asked, longest, done, failed)
+        self.pictures.ask(asked, longest, done, failed, lambda: self.current() == asked)

@@ -21,7 +21,15 @@ CLAIM_IS_POSTED: Final = (
     " AND v.state = 'POSTED' AND v.reverses_id IS NULL AND NOT EXISTS"
     " (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r.state = 'POSTED'))"
 )
-CONDITIONS: Final = {"voucher_is_posted": VOUCHER_IS_POSTED, "claim_is_posted": CLAIM_IS_POSTED}
+CLAIM_WAS_POSTED: Final = (
+    "EXISTS (SELECT 1 FROM voucher_lines l JOIN vouchers v ON v.id = l.voucher_id WHERE l.claim_id = {id}"
+    " AND v.state = 'POSTED')"
+)
+CONDITIONS: Final = {
+    "voucher_is_posted": VOUCHER_IS_POSTED,
+    "claim_is_posted": CLAIM_IS_POSTED,
+    "claim_was_posted": CLAIM_WAS_POSTED,
+}
 
 _REFUSE: Final = f"""
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -39,6 +39,7 @@ from claims_desk.models.registers import (
     Scheme,
     VisitLimit,
 )
+from claims_desk.models.scans import ClaimScan, Scan, ScanBytes, ScanZone
 
 __all__ = [
     "AuditEntry",
@@ -52,6 +53,7 @@ __all__ = [
     "Claim",
     "ClaimDecision",
     "ClaimLine",
+    "ClaimScan",
     "Contract",
     "Copayment",
     "Coverage",
@@ -71,6 +73,9 @@ __all__ = [
     "PaymentMethod",
     "PoolEntry",
     "Price",
+    "Scan",
+    "ScanBytes",
+    "ScanZone",
     "Scheme",
     "Submission",
     "User",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,13 +13,16 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
 from claims_desk.migrations.triggers import sqlite_statement
 from claims_desk.migrations.triggers_first import FIRST_GUARDS
+from claims_desk.migrations.triggers_scans import SCAN_GUARDS
 from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
 from claims_desk.queries import health, ledger_health
 from claims_desk.services.chain import read_chain
+from claims_desk.services.scans import scans_off_their_digest
 
-Faults = Iterator[Message]
+Faults = Iterable[Message]
 Progress = Callable[[int, int], None]
+GUARDS: Final = (*FIRST_GUARDS, *SCAN_GUARDS)
 MOST_FAULTS: Final = 20
 """As many faults as are told of one check; the rest are counted by whoever mends the first ones."""
 
@@ -90,10 +93,10 @@ def _references(session: Session) -> Faults:
 def _guards(session: Session) -> Faults:
     if session.get_bind().dialect.name == "sqlite":
         kept = session.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
-        wanted = {sqlite_statement(guard): guard.name for guard in FIRST_GUARDS}
+        wanted = {sqlite_statement(guard): guard.name for guard in GUARDS}
     else:
         kept = session.execute(_REFUSING)
-        wanted = {guard.name: guard.name for guard in FIRST_GUARDS}
+        wanted = {guard.name: guard.name for guard in GUARDS}
     there = set(kept.scalars())
     for statement, name in wanted.items():
         if statement not in there:
@@ -116,4 +119,5 @@ _CHECKS: Final[tuple[tuple[Message, tuple[Callable[[Session], Faults], ...]], ..
     (say("Payment files against vouchers"), (health.files_off_their_vouchers, health.vouchers_in_two_live_files)),
     (say("Voucher numbers without gaps"), (health.gaps_in_voucher_numbers,)),
     (say("Ledger against vouchers"), ledger_health.CHECKS),
+    (say("Scans against their SHA-256"), (scans_off_their_digest,)),
 )

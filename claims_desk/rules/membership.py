@@ -217,7 +217,8 @@ def folded(name: str) -> str:
 )
 def another_scheme_pays_first(case: Case) -> Findings:
     """The person has another active coverage in force on the first day, of a scheme that pays before this one (the
-    smaller payer order). Of several the first to pay is named. One that still waits does not pay yet, so not first.
+    smaller payer order). Of several the first to pay is named. A cover in its
+    waiting time is in force too: it is for that scheme to say that it does not pay yet.
 
     Passes: a claim to SASS of a person covered by SASS and NHI.
     Fails: a claim to NHI of a person covered by SASS and NHI.
@@ -250,14 +251,8 @@ def _other_covers(case: Case) -> Iterator[tuple[Scheme, Coverage]]:
     for row in case.person_coverages:
         scheme = case.registers.schemes.get(row.scheme)
         other = row.person_no == case.member.person_no and (row.scheme, row.member_no) != number
-        if other and scheme and _pays_on(row, scheme, case.day):
+        if other and scheme and row.status == CoverageStatus.ACTIVE and row.holds(case.day):
             yield scheme, row
-
-
-def _pays_on(row: Coverage, scheme: Scheme, day: date) -> bool:
-    """Whether a cover is active, in force and past its waiting time."""
-    active = row.status == CoverageStatus.ACTIVE and row.holds(day)
-    return active and (day - row.valid_from).days >= scheme.waiting_days
 
 
 @rule(

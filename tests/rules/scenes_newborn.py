@@ -134,8 +134,7 @@ RANKS = [
     says("M08", "ends on the day", under(STAY, cover(), others=[cover("SASS", valid_to=VISIT)])),
     silent("M08", "begins the day after", under(STAY, cover(), others=[cover("SASS", valid_from=date(2026, 3, 11))])),
     says("M08", "also while this cover is suspended", under(STAY, cover(status="SUSPENDED"), others=[cover("SASS")])),
-    silent("M08", "89 days of 90 waited", under(STAY, cover(), others=[cover("CBHI", valid_from=date(2025, 12, 11))])),
-    says("M08", "90 days of 90 waited", under(STAY, cover(), others=[cover("CBHI", valid_from=date(2025, 12, 10))])),
+    says("M08", "89 days of 90 waited", under(STAY, cover(), others=[cover("CBHI", valid_from=date(2025, 12, 11))])),
     silent("M09", "the same number under the same scheme", under(STAY, cover(), cover(valid_from=VISIT))),
     silent(
         "M08",

@@ -14,7 +14,10 @@ PERSON = "members.person_no"
 
 
 class Member(Versioned, Base):
-    """A person in the register; the folded names are for search and comparison only, `name_key` for sorting."""
+    """A person in the register; the folded names are for comparison only, `name_key` for sorting.
+
+    Names and villages are found by their words: `models/name_index.py`.
+    """
 
     __tablename__ = "members"
     id: Mapped[Id]
@@ -33,10 +36,10 @@ class Member(Versioned, Base):
     name_en_folded: Mapped[Text200] = mapped_column(default="")
     name_key: Mapped[str] = mapped_column(String(400), default="")
     __table_args__ = (
-        Index(None, "name_lo_folded"),
-        Index(None, "name_en_folded"),
         Index(None, "name_key"),
         Index(None, "family_book_no"),
+        Index(None, "national_id"),
+        Index(None, "phone"),
         Index(None, "birth_date"),
     )
 

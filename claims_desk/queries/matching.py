@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, and_, func
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Text = InstrumentedAttribute[str] | ColumnElement[str]
-_LAST_LETTER = "\U0010ffff"
+LAST_LETTER = "\U0010ffff"
 
 
 def begins(session: Session, column: Text, text: str) -> ColumnElement[bool]:
     """Whether the column begins with `text`, capitals told apart."""
     if _on_server(session):
         return column.startswith(text, autoescape=True)
-    return and_(column >= text, column < text + _LAST_LETTER)
+    return and_(column >= text, column < text + LAST_LETTER)
 
 
 def holds(session: Session, column: Text, text: str) -> ColumnElement[bool]:

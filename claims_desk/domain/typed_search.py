@@ -18,7 +18,8 @@ Days = tuple[date, date]
 LONGEST: Final = 200
 """Letters of a text that are looked at."""
 
-_INVISIBLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff]+")
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _MONTH: Final = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _VILLAGE: Final = re.compile(r"(?:^|\s)(?:ບ້ານ|ban(?=\s)|b\.)\s*(?=\S)")
@@ -38,7 +39,7 @@ class Typed:
 
 def understand(text: str) -> Typed:
     """The text taken apart. `1985` is both the beginning of a number and a year of birth."""
-    plain = " ".join(_INVISIBLE.sub(" ", text[:LONGEST]).translate(LAO_DIGITS).split())
+    plain = " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", text)[:LONGEST]).translate(LAO_DIGITS).split())
     numbers: list[str] = []
     words: list[str] = []
     born: Days | None = None

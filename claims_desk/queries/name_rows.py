@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.name_index import word_id
 from claims_desk.domain.typed_search import Days
 from claims_desk.models import Member, MemberWord
+from claims_desk.queries.matching import holds
 
 Key = tuple[int, int, int]
 """A word's id, and the lowest and the highest number of what stands beside it."""
@@ -70,10 +71,16 @@ def bearers(session: Session, keys: Sequence[Key], born: Days | None, most: int)
     return [Named(*row) for row in session.execute(text(query).bindparams(*typed), values)]
 
 
-def dwellers(session: Session, villages: Iterable[str], born: Days | None, most: int) -> list[Named]:
-    """At most `most` members of the villages, given by their words in the index, in the order of their names."""
+def dwellers(
+    session: Session, villages: Iterable[str], holding: Sequence[str], born: Days | None, most: int
+) -> list[Named]:
+    """At most `most` members of the villages, given by their words in the index, in the order of their names; those
+    only whose names hold each of some words.
+    """
     ids = [word_id(village) for village in villages]
     query = select(*_COLUMNS).join(MemberWord, MemberWord.member_id == Member.id).where(MemberWord.word_id.in_(ids))
+    for word in holding:
+        query = query.where(or_(*(holds(session, name, word) for name in _COLUMNS[1:3])))
     if born:
         query = query.where(Member.birth_date.between(*born))
     query = query.order_by(MemberWord.word_id, MemberWord.rest, MemberWord.member_id).limit(most)

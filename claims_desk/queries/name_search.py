@@ -17,6 +17,7 @@ READ_AT_MOST: Final = 4_000
 """As many members of villages, or born on some days, as are looked through one by one for those with a name."""
 
 _VILLAGES_AT_MOST: Final = 20
+_TO_CHOOSE_FROM: Final = 200
 _RANGES_AT_MOST: Final = 100
 _BATCHES: Final = (64, 400, 1_500)
 """So many keys are read at a time, until there are members enough; none beyond the last."""
@@ -88,52 +89,54 @@ class _Search:
             self._think_further(names)
             yield self._judged(born_in(self._session, born, READ_AT_MOST), names)
         else:
-            yield self._bearing(Likeness.BEGINS)
-            yield self._bearing(Likeness.HOLDS)
-            for others, last in _with_village(names):
-                yield self._in_villages(last, others)
-            self._think_further(names)
-            yield self._bearing(Likeness.BEGINS_MISSPELT)
-            for others, last in _with_village(names):
-                yield self._in_villages(last, others, said=True)
+            yield from self._by_names(names)
 
-    def _bearing(self, worst: Likeness) -> Iterator[Hit]:
+    def _by_names(self, names: tuple[str, ...]) -> Iterator[Iterable[Hit]]:
+        yield self._bearing(names, Likeness.BEGINS)
+        yield self._bearing(names, Likeness.HOLDS)
+        for others, last in _with_village(names):
+            yield self._in_villages(last, others)
+        self._think_further(names)
+        yield self._bearing(names, Likeness.BEGINS_MISSPELT)
+        if len(names) > 1:
+            yield self._bearing((self._together(names),), Likeness.SOUNDS)
+        for others, last in _with_village(names) if not self.found else ():
+            yield self._in_villages(last, others, said=True)
+
+    def _together(self, names: Sequence[str]) -> str:
+        """One word that was typed with a space in it."""
+        name = "".join(names)
+        self._meant[name] = self._words.of_script(name).holding(name)
+        self._think_further((name,))
+        return name
+
+    def _bearing(self, names: Sequence[str], worst: Likeness) -> Iterator[Hit]:
         """Members with every word, none less like the typed one than `worst`."""
-        meant = [[word for word, rank in self._meant[name].items() if rank[0] <= worst] for name in self._names]
-        keys = (key for key in self._keys(meant) if key not in self._read) if all(meant) else iter(())
+        meant = [[word for word, rank in self._meant[name].items() if rank[0] <= worst] for name in names]
+        keys = (key for key in _keys(names, meant) if key not in self._read) if all(meant) else iter(())
         for size in _BATCHES:
             batch = list(islice(keys, size))
             if not batch or len(self.found) >= self._most:
                 return
             self._read.update(batch)
             rows = bearers(self._session, batch, self._typed.born, self._read_at_once())
-            yield from self._judged(rows, self._names)
+            yield from self._judged(rows, names)
 
     def _read_at_once(self) -> int:
         """Of two words the index finds who has both; of more, some of those found have only two."""
         return self._most * (5 if len(self._names) < 3 else 50)
 
-    def _keys(self, meant: Sequence[Sequence[str]]) -> Iterator[Key]:
-        """Where in the index members stand who have the two most telling words, the likeliest first."""
-        names = self._names
-        if len(names) == 1:
-            return ((word_id(word), *numbers_beginning("")) for word in meant[0])
-        beside = [self._ranges(name, words) for name, words in zip(names, meant, strict=True)]
-        pairs = [(one, other) for one in range(len(names)) for other in range(len(names)) if one != other]
-        chosen, partner = min(pairs, key=lambda two: (len(meant[two[0]]) * len(beside[two[1]]), -len(names[two[0]])))
-        return ((word_id(word), *numbers) for word in meant[chosen] for numbers in beside[partner])
-
-    def _ranges(self, typed: str, meant: Sequence[str]) -> list[tuple[int, int]]:
-        others = (word for word in meant if not word.startswith(typed))
-        return [numbers_beginning(word) for word in (typed, *islice(others, _RANGES_AT_MOST))]
-
     def _in_villages(self, village: str, names: Sequence[str], *, said: bool = False) -> Iterator[Hit]:
-        """Members of the villages so called that have the names."""
-        found = self._words.villages(village, said=said)[:_VILLAGES_AT_MOST]
-        if found:
-            rows = dwellers(self._session, found, self._typed.born, self._to_read if names else self._most)
+        """Members of the villages so called whose names hold all of some; of a village that is `said`, failing them,
+        whose names sound so or are misspelt.
+        """
+        homes = self._words.villages(village, said=said)[:_VILLAGES_AT_MOST]
+        most = _TO_CHOOSE_FROM if names else self._most
+        rows = dwellers(self._session, homes, names, self._typed.born, most) if homes else []
+        if homes and said and not rows:
+            rows = dwellers(self._session, homes, (), self._typed.born, self._to_read)
             self._to_read -= len(rows)
-            yield from (hit._replace(by_village=True) for hit in self._judged(rows, names, Likeness.HOLDS))
+        yield from (hit._replace(by_village=True) for hit in self._judged(rows, names, Likeness.HOLDS))
 
     def _judged(self, rows: Iterable[Named], names: Sequence[str], best: int = -1) -> Iterator[Hit]:
         meant = [self._meant[name] for name in names]
@@ -141,6 +144,21 @@ class _Search:
             rank = _rank(row, names, meant)
             if rank is not None:
                 yield _hit(row, (max(rank[0], best), rank[1]))
+
+
+def _keys(names: Sequence[str], meant: Sequence[Sequence[str]]) -> Iterator[Key]:
+    """Where in the index members stand who have the two most telling words, the likeliest first."""
+    if len(names) == 1:
+        return ((word_id(word), *numbers_beginning("")) for word in meant[0])
+    beside = [_ranges(name, words) for name, words in zip(names, meant, strict=True)]
+    pairs = [(one, other) for one in range(len(names)) for other in range(len(names)) if one != other]
+    chosen, partner = min(pairs, key=lambda two: (len(meant[two[0]]) * len(beside[two[1]]), -len(names[two[0]])))
+    return ((word_id(word), *numbers) for word in meant[chosen] for numbers in beside[partner])
+
+
+def _ranges(typed: str, meant: Sequence[str]) -> list[tuple[int, int]]:
+    others = (word for word in meant if not word.startswith(typed))
+    return [numbers_beginning(word) for word in (typed, *islice(others, _RANGES_AT_MOST))]
 
 
 def _with_village(names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -66,16 +66,18 @@ class Words:
 
     def alike(self, typed: str) -> dict[str, Rank]:
         """The words that sound like `typed` or are a few letters away from it; none for one or two letters."""
-        heard, slips = sound(typed), _slips(len(typed))
+        heard = sound(typed)
+        slips = _slips(len(heard))
         found: dict[str, Rank] = {}
-        if slips:
+        if len(typed) > 2 and len(typed) <= 3 * len(heard):
             spoken = {each: (Likeness.SOUNDS, len(each) - len(heard)) for each in self._sounds.beginning(heard)}
             self._add_sounds(found, spoken)
-            self._add_sounds(found, self._sounds.near(heard, slips))
-            for word, rank in self._words.near(typed, slips).items():
-                found.setdefault(word, rank)
-        if slips and not found:
-            self._add_sounds(found, self._sounds.beginning_near(heard))
+            if slips:
+                self._add_sounds(found, self._sounds.near(heard, slips))
+                for word, rank in self._words.near(typed, slips).items():
+                    found.setdefault(word, rank)
+            if slips and not found:
+                self._add_sounds(found, self._sounds.beginning_near(heard))
         return dict(sorted(found.items(), key=lambda each: each[1]))
 
     def _add_sounds(self, found: dict[str, Rank], spoken: Mapping[str, Rank]) -> None:
@@ -132,7 +134,7 @@ def _nearest(text: str, choices: Sequence[str], slips: int) -> list[tuple[str, i
 
 def _slips(letters: int) -> int:
     """How many letters may be wrong in a word of that length."""
-    return 0 if letters < 3 else 1 if letters < 6 else 2
+    return 0 if letters < 4 else 1 if letters < 7 else 2
 
 
 class Vocabulary:

@@ -75,7 +75,7 @@ def test_a_member_found_has_all_his_numbers(db: Database, people: People) -> Non
     assert set(row.numbers) == {("NHI", "N-2"), ("SASS", "S-2")}
 
 
-def test_while_typing_numbers_come_first_then_the_names_themselves_then_those_that_begin_so_then_the_rest(db: Database, people: People) -> None:
+def test_while_typing_numbers_come_first_then_names_the_likeliest_first(db: Database, people: People) -> None:
     with db.session() as session:
         session.add(member("KE1", "ຄຳ", "Kham", "F", date(2000, 1, 1)))
         session.commit()

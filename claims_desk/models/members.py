@@ -11,6 +11,9 @@ from claims_desk.models.base import Base, Code, Id, Span, Text200, Versioned, sp
 from claims_desk.models.registers import SCHEME
 
 PERSON = "members.person_no"
+ON_SERVER = "postgresql"
+BEGINS = "varchar_pattern_ops"
+"""The order of an index that finds beginnings whatever the server's language; SQLite's indexes all do."""
 
 
 class Member(Versioned, Base):
@@ -37,9 +40,8 @@ class Member(Versioned, Base):
     name_key: Mapped[str] = mapped_column(String(400), default="")
     __table_args__ = (
         Index(None, "name_key"),
-        Index(None, "family_book_no"),
-        Index(None, "national_id"),
-        Index(None, "phone"),
+        *(Index(None, name, postgresql_ops={name: BEGINS}) for name in ("family_book_no", "national_id", "phone")),
+        Index("ix_members_person_no_begins", "person_no", postgresql_ops={"person_no": BEGINS}).ddl_if(ON_SERVER),
         Index(None, "birth_date"),
     )
 
@@ -59,6 +61,7 @@ class Coverage(Span, Versioned, Base):
         UniqueConstraint("scheme", "member_no", "person_no", "valid_from"),
         Index(None, "person_no"),
         Index(None, "member_no"),
+        Index("ix_coverages_member_no_begins", "member_no", postgresql_ops={"member_no": BEGINS}).ddl_if(ON_SERVER),
         span_check(),
     )
 

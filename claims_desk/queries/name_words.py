@@ -118,8 +118,8 @@ class _Spellings:
         return {each: (Likeness.MISSPELT, distance) for each, distance in _nearest(text, choices, slips)}
 
     def beginning_near(self, text: str) -> dict[str, Rank]:
-        """Those whose beginning has one letter wrong."""
-        beginnings = list(dict.fromkeys(each[: len(text)] for each in self._sorted))
+        """Those whose beginning has one letter wrong, but not the first."""
+        beginnings = list(dict.fromkeys(each[: len(text)] for each in self.beginning(text[:1])))
         return {
             each: (Likeness.BEGINS_MISSPELT, len(each) - len(text))
             for beginning, _ in _nearest(text, beginnings, 1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import Select, literal, or_, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims_desk.models import Coverage, Member
-from claims_desk.queries.matching import begins
+from claims_desk.queries.matching import begins, in_letter_order
 
 SPACED: Final = ("", "-", " ")
 """What may stand in a register where a space was typed."""
@@ -28,12 +28,14 @@ def search_numbers(session: Session, typed: str, most: int) -> list[NumberFound]
     kind of number and by number. Capitals and spaces do not count.
     """
     spellings = ways_to_write(typed)
-    kinds: list[Select[int, str, int]] = [
-        _some(session, place, select(Member.id, column), column, spellings, most) for place, column in enumerate(_OWN)
-    ]
     held = select(Member.id, Coverage.member_no).join(Coverage, Coverage.person_no == Member.person_no)
-    kinds.append(_some(session, -1, held, Coverage.member_no, spellings, most))
-    rows = session.execute(union_all(*kinds)).all()
+    kinds = ((Coverage.member_no, held), *((column, select(Member.id, column)) for column in _OWN))
+    some = [
+        _some(session, place, query, column, spelling, most)
+        for place, (column, query) in enumerate(kinds)
+        for spelling in sorted(spellings)
+    ]
+    rows = session.execute(union_all(*some)).all()
     ordered = sorted(rows, key=lambda row: (row.number not in spellings, row.place, row.number, row.id))
     found = {row.id: NumberFound(row.id, row.number) for row in reversed(ordered)}
     return [found[key] for key in dict.fromkeys(row.id for row in ordered)][:most]
@@ -44,11 +46,11 @@ def _some(
     place: int,
     query: Select[int, str],
     column: InstrumentedAttribute[str],
-    spellings: frozenset[str],
+    spelling: str,
     most: int,
 ) -> Select[int, str, int]:
-    begun = query.where(or_(*(begins(session, column, spelling) for spelling in sorted(spellings))))
-    some = begun.order_by(column, Member.id).limit(most).subquery()
+    begun = query.where(begins(session, column, spelling))
+    some = begun.order_by(in_letter_order(session, column), Member.id).limit(most).subquery()
     return select(some.c[0].label("id"), some.c[1].label("number"), literal(place).label("place"))
 
 

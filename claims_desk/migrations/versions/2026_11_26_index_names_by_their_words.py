@@ -16,6 +16,8 @@ MEMBERS = sa.text(
     "SELECT id, name_lo_folded, name_en_folded, village FROM members WHERE id > :last ORDER BY id LIMIT :step"
 )
 INDEXED_NOW = ("national_id", "phone")
+FOR_BEGINNINGS = "varchar_pattern_ops"
+BEGINNINGS_ON_SERVER = (("members", "person_no"), ("coverages", "member_no"))
 NO_LONGER = ("name_lo_folded", "name_en_folded")
 
 
@@ -38,9 +40,17 @@ def upgrade() -> None:
     )
     for column in NO_LONGER:
         op.drop_index(op.f(f"ix_members_{column}"), "members")
-    for column in INDEXED_NOW:
-        op.create_index(op.f(f"ix_members_{column}"), "members", [column])
+    op.drop_index(op.f("ix_members_family_book_no"), "members")
+    for column in (*INDEXED_NOW, "family_book_no"):
+        _index_beginnings(op.f(f"ix_members_{column}"), "members", column)
+    if op.get_context().dialect.name == "postgresql":
+        for table, column in BEGINNINGS_ON_SERVER:
+            _index_beginnings(f"ix_{table}_{column}_begins", table, column)
     _fill(op.get_bind())
+
+
+def _index_beginnings(name: str, table: str, column: str) -> None:
+    op.create_index(name, table, [column], postgresql_ops={column: FOR_BEGINNINGS})
 
 
 def _fill(connection: sa.Connection) -> None:
@@ -54,9 +64,12 @@ def _fill(connection: sa.Connection) -> None:
 
 def downgrade() -> None:
     """Go down again: names are looked for in their folded columns."""
-    for column in INDEXED_NOW:
+    if op.get_context().dialect.name == "postgresql":
+        for table, column in BEGINNINGS_ON_SERVER:
+            op.drop_index(f"ix_{table}_{column}_begins", table)
+    for column in (*INDEXED_NOW, "family_book_no"):
         op.drop_index(op.f(f"ix_members_{column}"), "members")
-    for column in NO_LONGER:
+    for column in (*NO_LONGER, "family_book_no"):
         op.create_index(op.f(f"ix_members_{column}"), "members", [column])
     op.drop_table("member_words")
     op.drop_table("name_words")

@@ -48,7 +48,7 @@ def entry(code: str, name: Spoken) -> Entry:
 
 
 def find(entries: Iterable[Entry], text: str) -> list[Choice[str]]:
-    """At most ten: codes that begin with `text`, then names with a word that does, then names that have it inside."""
+    """At most ten: codes that begin with `text`, then names with a word that does, then those that hold its words."""
     wanted = fold(text)
     ranked: tuple[list[Entry], ...] = ([], [], [], [])
     for each in entries:
@@ -65,7 +65,7 @@ def _rank(each: Entry, wanted: str) -> int | None:
         return 0 if each.code == wanted else 1
     if f" {each.names}".find(f" {wanted}") >= 0:
         return 2
-    return 3 if wanted in each.names else None
+    return 3 if all(word in each.names for word in wanted.split()) else None
 
 
 class LookUps:

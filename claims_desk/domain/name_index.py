@@ -7,7 +7,7 @@ found in the order of the other, and two words are found together however many p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
@@ -52,26 +52,26 @@ def is_village(word: str) -> bool:
 
 def index_rows(lao: str, roman: str, village: str) -> set[tuple[str, int]]:
     """The rows of a member with these folded names: each a word and the number of what stands beside it."""
-    rows: set[tuple[str, int]] = set()
-    for name in (lao, roman):
-        rows.update(_pairs(words_of(name)))
+    rows = {*_pairs(words_of(lao)), *_pairs(words_of(roman))}
     home = village_word(village)
     if home:
         rows.add((home, rest_number(lao or roman)))
     return rows
 
 
-def _pairs(words: list[str]) -> Iterator[tuple[str, int]]:
+def _pairs(words: list[str]) -> Iterable[tuple[str, int]]:
     if len(words) < 2:
-        yield from ((word, 0) for word in words)
-    elif len(words) == 2:
-        yield words[0], rest_number(words[1])
-        yield words[1], rest_number(words[0])
-    else:
-        for place, word in enumerate(words):
-            others = words[:place] + words[place + 1 :]
-            for begin in range(len(others) if len(words) <= _MOST_WORDS else 1):
-                yield word, rest_number(" ".join(others[begin:] + others[:begin]))
+        return [(word, 0) for word in words]
+    if len(words) == 2:
+        return (words[0], rest_number(words[1])), (words[1], rest_number(words[0]))
+    return _pairs_of_many(words)
+
+
+def _pairs_of_many(words: list[str]) -> Iterator[tuple[str, int]]:
+    for place, word in enumerate(words):
+        others = words[:place] + words[place + 1 :]
+        for begin in range(len(others) if len(words) <= _MOST_WORDS else 1):
+            yield word, rest_number(" ".join(others[begin:] + others[:begin]))
 
 
 @lru_cache(maxsize=200_000)

@@ -15,6 +15,8 @@ from claims_desk.models.members import Member
 
 IndexRow = tuple[str, int, int]
 """A word, the number of what stands beside it, a member's id."""
+Numbered = tuple[int, int, int]
+"""The same with the word's id."""
 
 _BIG = BigInteger().with_variant(Integer, "sqlite")
 
@@ -73,9 +75,9 @@ _ADD_WORD_ARRAYS: Final = """
 """
 
 
-def rows_of(member_id: int, lao: str, roman: str, village: str) -> set[IndexRow]:
+def rows_of(member_id: int, lao: str, roman: str, village: str) -> list[IndexRow]:
     """The rows of a member with these names, folded already."""
-    return {(word, rest, member_id) for word, rest in index_rows(lao, roman, village)}
+    return [(word, rest, member_id) for word, rest in index_rows(lao, roman, village)]
 
 
 def add_words(connection: Connection, words: Collection[str]) -> None:
@@ -90,14 +92,18 @@ def add_words(connection: Connection, words: Collection[str]) -> None:
         connection.exec_driver_sql(_ADD_WORDS, rows)
 
 
-def add_rows(connection: Connection, rows: Collection[IndexRow], table: str = _INDEX) -> None:
+def add_rows(connection: Connection, rows: Collection[IndexRow]) -> None:
     """Put rows into the index; those that stand there stay. Their words must stand in the list of words."""
-    if not rows:
+    _insert(connection, _INDEX, sorted(_numbered(rows)))
+
+
+def _insert(connection: Connection, table: str, numbered: list[Numbered]) -> None:
+    if not numbered:
         return
     if _on_server(connection):
-        connection.execute(text(_ADD_ARRAYS.format(table=table)), _arrays(rows))
+        connection.execute(text(_ADD_ARRAYS.format(table=table)), _arrays(numbered))
     else:
-        connection.exec_driver_sql(_ADD.format(table=table), _numbered(rows))
+        connection.exec_driver_sql(_ADD.format(table=table), numbered)
 
 
 def remove_rows(connection: Connection, rows: Collection[IndexRow]) -> None:
@@ -105,7 +111,7 @@ def remove_rows(connection: Connection, rows: Collection[IndexRow]) -> None:
     if not rows:
         return
     if _on_server(connection):
-        connection.execute(text(_REMOVE_ARRAYS), _arrays(rows))
+        connection.execute(text(_REMOVE_ARRAYS), _arrays(_numbered(rows)))
     else:
         connection.exec_driver_sql(_REMOVE, _numbered(rows))
 
@@ -118,17 +124,17 @@ class StagedRows:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._words: set[str] = set()
+        self._ids: dict[str, int] = {}
         connection.exec_driver_sql(_STAGE)
 
     def add(self, rows: Collection[IndexRow]) -> None:
         """Lay rows aside."""
-        self._words.update(word for word, _, _ in rows)
-        add_rows(self._connection, rows, _STAGED)
+        self._ids |= {word: word_id(word) for word in {word for word, _, _ in rows} - self._ids.keys()}
+        _insert(self._connection, _STAGED, [(self._ids[word], rest, key) for word, rest, key in rows])
 
     def put_in(self) -> None:
         """Put all of them into the index."""
-        add_words(self._connection, self._words)
+        add_words(self._connection, self._ids)
         self._connection.exec_driver_sql(_PUT_IN)
         self._connection.exec_driver_sql(_UNSTAGE)
 
@@ -140,12 +146,12 @@ def known_rows(connection: Connection, member_ids: Collection[int]) -> set[Index
     return {row for member in found for row in rows_of(*member)}
 
 
-def _numbered(rows: Iterable[IndexRow]) -> list[tuple[int, int, int]]:
-    return sorted((word_id(word), rest, key) for word, rest, key in rows)
+def _numbered(rows: Iterable[IndexRow]) -> list[Numbered]:
+    return [(word_id(word), rest, key) for word, rest, key in rows]
 
 
-def _arrays(rows: Iterable[IndexRow]) -> dict[str, list[int]]:
-    words, rests, members = map(list, zip(*_numbered(rows), strict=True))
+def _arrays(numbered: Iterable[Numbered]) -> dict[str, list[int]]:
+    words, rests, members = map(list, zip(*numbered, strict=True))
     return {"words": words, "rests": rests, "members": members}
 
 

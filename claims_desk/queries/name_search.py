@@ -14,7 +14,10 @@ from claims_desk.queries.name_rows import Key, Named, bearers, born_in, count_bo
 from claims_desk.queries.name_words import Likeness, Rank, vocabulary
 
 READ_AT_MOST: Final = 4_000
-"""As many members of villages, or born on some days, as are looked through one by one for those with a name."""
+"""As many members born on some days as are looked through one by one for those with a name."""
+
+_MISSPELT_AT_HOME: Final = 2_000
+"""As many members of villages as are looked through for those whose name was misspelt."""
 
 _VILLAGES_AT_MOST: Final = 20
 _TO_CHOOSE_FROM: Final = 200
@@ -54,7 +57,7 @@ class _Search:
         self._meant: dict[str, dict[str, Rank]] = {}
         self._names = tuple(part for name in typed.names for part in self._apart(name))
         self._read: set[Key] = set()
-        self._to_read = READ_AT_MOST
+        self._to_read = _MISSPELT_AT_HOME
         self.found: dict[int, Hit] = {}
 
     def _apart(self, name: str) -> tuple[str, ...]:
@@ -172,7 +175,7 @@ def _with_village(names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str
 def _rank(row: Named, names: Sequence[str], meant: Sequence[Mapping[str, Rank]]) -> tuple[int, int] | None:
     """How well a member has the names: by the worst of them, then by all letters that differ; None for not at all."""
     lao, roman = words_of(row.lao), words_of(row.roman)
-    if names and sorted(names) in (sorted(lao), sorted(roman)):
+    if names and any(len(name) == len(names) and set(name) == set(names) for name in (lao, roman)):
         return -1, 0
     ranks = []
     for each in meant:

@@ -19,7 +19,7 @@ def names_indexed(session: Session, plan: Plan) -> Iterator[None]:
     staged = StagedRows(connection)
     for some in chunks(plan.changed):
         old = known_rows(connection, [values["id"] for values in some])
-        new = _rows({**values, **names_of_member(values)} for values in some)
+        new = set(_rows({**values, **names_of_member(values)} for values in some))
         remove_rows(connection, old - new)
         staged.add(new - old)
     yield
@@ -37,5 +37,5 @@ def names_of_member(values: Values) -> Values:
     }
 
 
-def _rows(members: Iterable[Values]) -> set[IndexRow]:
-    return {row for values in members for row in rows_of(values["id"], *(values[name] for name in NAMED))}
+def _rows(members: Iterable[Values]) -> list[IndexRow]:
+    return [row for values in members for row in rows_of(values["id"], *(values[name] for name in NAMED))]

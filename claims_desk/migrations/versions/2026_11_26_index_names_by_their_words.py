@@ -57,7 +57,7 @@ def _fill(connection: sa.Connection) -> None:
     staged = StagedRows(connection)
     last = -1
     while some := connection.execute(MEMBERS, {"last": last, "step": ROWS_A_STEP}).all():
-        staged.add({row for member in some for row in rows_of(*member)})
+        staged.add([row for member in some for row in rows_of(*member)])
         last = some[-1][0]
     staged.put_in()
 

@@ -12,6 +12,7 @@ from claims_desk.models.claims import (
 )
 from claims_desk.models.ids import IdCounter
 from claims_desk.models.members import Coverage, Exemption, Member
+from claims_desk.models.name_index import MemberWord, NameWord
 from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole
 from claims_desk.models.payments import (
     Batch,
@@ -66,6 +67,8 @@ __all__ = [
     "Item",
     "ItemPair",
     "Member",
+    "MemberWord",
+    "NameWord",
     "Office",
     "Parameter",
     "PaymentFile",

@@ -16,7 +16,7 @@ from claims_desk.migrations.triggers_first import FIRST_GUARDS
 from claims_desk.migrations.triggers_scans import SCAN_GUARDS
 from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
-from claims_desk.queries import health, ledger_health
+from claims_desk.queries import health, index_health, ledger_health
 from claims_desk.services.chain import read_chain
 from claims_desk.services.scans import scans_off_their_digest
 
@@ -120,4 +120,5 @@ _CHECKS: Final[tuple[tuple[Message, tuple[Callable[[Session], Faults], ...]], ..
     (say("Voucher numbers without gaps"), (health.gaps_in_voucher_numbers,)),
     (say("Ledger against vouchers"), ledger_health.CHECKS),
     (say("Scans against their SHA-256"), (scans_off_their_digest,)),
+    (say("Members against the index of names"), (index_health.members_off_the_index,)),
 )

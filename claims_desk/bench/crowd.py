@@ -61,7 +61,7 @@ def _first(session: Session, table: str) -> _First:
 def _copy_with_ids(session: Session, first: _First, changed: Mapping[str, str]) -> int:
     """Copy the rows under ids of the office's range; returns how much larger they are than those of the first."""
     further = take_ids(session, first.high - first.low + 1)[0] - first.low
-    _copy(session, first, "id", {"id": f"id + {further}"} | changed)
+    _copy(session, first, "id", {"id": f"id + {further}", **changed})
     return further
 
 

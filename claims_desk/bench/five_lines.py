@@ -56,7 +56,8 @@ def give_all_five_lines(world: World) -> None:
 
 def _more(claim: Row, lines: Sequence[Row], tariff: Tariff, levels: Mapping[str, str]) -> list[Row]:
     """As many lines as are missing, of items that anybody may have on such a visit, at the tariff."""
-    given, more, level = {line["item_code"] for line in lines}, [], levels.get(claim["facility_code"], "HC")
+    more: list[Row] = []
+    given, level = {line["item_code"] for line in lines}, levels.get(claim["facility_code"], "HC")
     day = date.fromisoformat(claim["visit_from"] or claim["received_date"])
     for code, item in tariff.items.items():
         price = tariff.price(code, claim["scheme"], level, day) if claim["scheme"] in tariff.schemes else None

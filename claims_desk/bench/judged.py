@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from claims_desk.bench.bare_judgement import OF_DECISION, BareOffice, Results, bare_office
+from claims_desk.bench.bare_judgement import OF_DECISION, Results, bare_office
 from claims_desk.domain.actor import Actor
 from claims_desk.models.database import Database
 from claims_desk.services.judgement import CHUNK, adjudicate, waiting_claims
@@ -64,7 +64,7 @@ def judge_all(db: Database, clerk: Actor, folder: Path) -> JudgedRun:
 
 
 def _results(session: Session, first: int, last: int) -> Results:
-    chosen = f"SELECT id FROM decisions WHERE claim_id BETWEEN {first} AND {last} AND current"
+    chosen = f"SELECT id FROM decisions WHERE claim_id BETWEEN {first} AND {last} AND current"  # noqa: S608
     return {
         table: [tuple(row) for row in session.execute(text(f"SELECT * FROM {table} WHERE {key} IN ({chosen})"))]  # noqa: S608
         for table, key in OF_DECISION.items()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.facts import Claim, Coverage, Exemption, Member
+from claims_desk.domain.facts import Claim, Coverage, EarlierClaim, Exemption, Member
 from claims_desk.domain.judgement import Case
 from claims_desk.domain.messages import Name
 from claims_desk.domain.registers import Registers
@@ -25,6 +25,13 @@ Key = TypeVar("Key")
 
 _COVERAGE = ("scheme", "member_no", "person_no", "status", "option", "relation", "valid_from", "valid_to")
 _EXEMPTION = ("person_no", "category", "valid_from", "valid_to")
+_MEMBER = (
+    *("person_no", "sex", "birth_date", "death_date", "district_code", "village", "family_book_no", "national_id"),
+    "phone",
+)
+_COVERAGES = CoverageRow.__table__
+_EXEMPTIONS = ExemptionRow.__table__
+_MEMBERS = MemberRow.__table__
 _NOTHING = Registers()
 
 
@@ -57,8 +64,8 @@ class People:
         member = Case(claim, _NOTHING, coverages=tuple(rows), members=members).member
         return member.person_no if member else ""
 
-    def case(self, claim: Claim, registers: Registers) -> Case:
-        """The claim with its people, and without its past."""
+    def case(self, claim: Claim, registers: Registers, earlier: tuple[EarlierClaim, ...] = ()) -> Case:
+        """The claim with its people and what was keyed before it."""
         number = (claim.scheme, claim.member_no)
         coverages = self.by_number.get(number, ())
         persons = list(dict.fromkeys(row.person_no for row in coverages))
@@ -66,18 +73,21 @@ class People:
             claim,
             registers,
             coverages=tuple(coverages),
-            members=tuple(self.members[person] for person in persons),
+            members=tuple([self.members[person] for person in persons]),
             person_coverages=tuple(self.coverages_of_persons(number)),
-            exemptions=tuple(row for person in persons for row in self.exemptions.get(person, ())),
+            exemptions=tuple([row for person in persons for row in self.exemptions.get(person, ())]),
+            earlier=earlier,
         )
 
 
 def load_people(session: Session, numbers: Iterable[Number]) -> People:
     """The people behind `numbers`, and behind every other number they hold. Five statements."""
     asked = {number for number in numbers if number[1]}
-    own = _coverages(session, ("scheme", "member_no"), asked)
-    theirs = _coverages(session, ("person_no",), {(row.person_no,) for row in own})
-    shared = _coverages(session, ("scheme", "member_no"), {(row.scheme, row.member_no) for row in theirs})
+    seen: dict[int, Coverage] = {}
+    own = _coverages(session, ("scheme", "member_no"), asked, seen)
+    theirs = _coverages(session, ("person_no",), {(row.person_no,) for row in own}, seen)
+    others = {(row.scheme, row.member_no) for row in theirs} - asked
+    shared = own + _coverages(session, ("scheme", "member_no"), others, seen)
     persons = {(row.person_no,) for row in shared}
     return People(
         by_number=_grouped(shared, lambda row: (row.scheme, row.member_no)),
@@ -94,40 +104,33 @@ def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[R
     return groups
 
 
-def _coverages(session: Session, names: tuple[str, ...], keys: Iterable[tuple[str, ...]]) -> list[Coverage]:
-    table = CoverageRow.__table__
+def _coverages(
+    session: Session, names: tuple[str, ...], keys: Iterable[tuple[str, ...]], seen: dict[int, Coverage]
+) -> list[Coverage]:
+    """The coverages of `keys` in order of their days; each is made once and remembered in `seen` by its id."""
     wanted = key_table(session, dict.fromkeys(names, TEXT), keys)
-    query = select(*(table.c[name] for name in _COVERAGE)).order_by(table.c.valid_from, table.c.id)
+    query = select(_COVERAGES.c.id, *(_COVERAGES.c[name] for name in _COVERAGE))
     for name in names:
-        query = query.where(table.c[name] == wanted.c[name])
-    return [Coverage(**dict(zip(_COVERAGE, row, strict=True))) for row in session.execute(query)]
+        query = query.where(_COVERAGES.c[name] == wanted.c[name])
+    found = []
+    for key, *row in session.execute(query.order_by(_COVERAGES.c.valid_from, _COVERAGES.c.id)):
+        if key not in seen:
+            seen[key] = Coverage(**dict(zip(_COVERAGE, row, strict=True)))
+        found.append(seen[key])
+    return found
 
 
 def _exemptions(session: Session, persons: Iterable[tuple[str]]) -> list[Exemption]:
     wanted = key_table(session, {"person_no": TEXT}, persons)
-    query = select(*(ExemptionRow.__table__.c[name] for name in _EXEMPTION)).join(
-        wanted, wanted.c.person_no == ExemptionRow.person_no
+    query = select(*(_EXEMPTIONS.c[name] for name in _EXEMPTION)).join(
+        wanted, wanted.c.person_no == _EXEMPTIONS.c.person_no
     )
-    rows = session.execute(query.order_by(ExemptionRow.valid_from, ExemptionRow.id))
+    rows = session.execute(query.order_by(_EXEMPTIONS.c.valid_from, _EXEMPTIONS.c.id))
     return [Exemption(**dict(zip(_EXEMPTION, row, strict=True))) for row in rows]
 
 
 def _members(session: Session, persons: Iterable[tuple[str]]) -> dict[str, Member]:
     wanted = key_table(session, {"person_no": TEXT}, persons)
-    query = select(*MemberRow.__table__.c).join(wanted, wanted.c.person_no == MemberRow.person_no)
-    return {row.person_no: _member(row) for row in session.execute(query)}
-
-
-def _member(row: Any) -> Member:
-    return Member(
-        person_no=row.person_no,
-        name=Name(row.name_lo, row.name_en),
-        sex=row.sex,
-        birth_date=row.birth_date,
-        death_date=row.death_date,
-        district_code=row.district_code,
-        village=row.village,
-        family_book_no=row.family_book_no,
-        national_id=row.national_id,
-        phone=row.phone,
-    )
+    query = select(*(_MEMBERS.c[name] for name in ("name_lo", "name_en", *_MEMBER)))
+    rows = session.execute(query.join(wanted, wanted.c.person_no == _MEMBERS.c.person_no))
+    return {row[0]: Member(name=Name(lao, roman), **dict(zip(_MEMBER, row, strict=True))) for lao, roman, *row in rows}

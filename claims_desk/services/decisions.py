@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Decision
@@ -18,7 +18,7 @@ from claims_desk.domain.judgement import Finding, Judgement
 from claims_desk.domain.messages import ENGLISH, LAO
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, DecisionLine, FindingRow
-from claims_desk.models.base import Base
+from claims_desk.models.bulk import as_kept, insert_rows
 from claims_desk.models.ids import take_ids
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.services.deed import Deed
@@ -29,7 +29,13 @@ STATE_OF: Final = {
     Decision.DENY: ClaimState.DENIED,
 }
 Judged = tuple[Claim, Judgement]
-Values = dict[str, Any]
+Row = tuple[Any, ...]
+_DECISION: Final = (
+    *("id", "claim_id", "current", "decision", "method", "allowed", "copay_due", "payable", "explanation_en"),
+    *("explanation_lo", "reason", "decided_by", "decided_at"),
+)
+_LINE: Final = ("decision_id", "line_no", "quantity", "price", "allowed")
+_FINDING: Final = ("line_no", "code", "severity", "field", "message_en", "message_lo", "fix_en", "fix_lo")
 
 
 def write_judgements(work: Deed, judged: Sequence[Judged]) -> None:
@@ -37,10 +43,13 @@ def write_judgements(work: Deed, judged: Sequence[Judged]) -> None:
     session = work.session
     retire_decisions(session, [claim.id for claim, _ in judged])
     made = list(zip(take_ids(session, len(judged)) if judged else (), judged, strict=True))
-    at = datetime.now(UTC).replace(tzinfo=None)
-    _insert(session, ClaimDecision, (_decision(key, one, work.actor.user_id, at) for key, one in made))
-    _insert(session, DecisionLine, (row for key, (_, judgement) in made for row in _lines(key, judgement)))
-    _insert(session, FindingRow, (row for key, (_, judgement) in made for row in _findings(key, judgement)))
+    at = as_kept(session, ClaimDecision.__table__.c.decided_at, datetime.now(UTC).replace(tzinfo=None))
+    decisions = [_decision(key, one, work.actor.user_id, at) for key, one in made]
+    insert_rows(session, ClaimDecision.__table__, _DECISION, decisions)
+    lines = [row for key, (_, judgement) in made for row in _lines(key, judgement)]
+    insert_rows(session, DecisionLine.__table__, _LINE, lines)
+    findings = [row for key, (_, judgement) in made for row in _findings(key, judgement)]
+    insert_rows(session, FindingRow.__table__, ("decision_id", "position", *_FINDING), findings)
     _move(session, judged)
 
 
@@ -61,58 +70,47 @@ def digest_of_results(judged: Iterable[Judged]) -> str:
     return digest.hexdigest()
 
 
-def _insert(session: Session, table: type[Base], rows: Iterator[Values]) -> None:
-    values = list(rows)
-    if values:
-        session.connection().execute(insert(table.__table__), values)  # type: ignore[arg-type]
-
-
-def _decision(key: int, judged: Judged, user_id: int, at: datetime) -> Values:
+def _decision(key: int, judged: Judged, user_id: int, at: Any) -> Row:
     claim, said = judged
-    return {
-        "id": key,
-        "claim_id": claim.id,
-        "current": True,
-        "decision": said.decision,
-        "method": said.method,
-        "allowed": said.allowed,
-        "copay_due": said.copay_due,
-        "payable": said.payable,
-        "explanation_en": "\n".join(step.text(ENGLISH) for step in said.explanation),
-        "explanation_lo": "\n".join(step.text(LAO) for step in said.explanation),
-        "decided_by": user_id,
-        "decided_at": at,
-    }
+    return (
+        key,
+        claim.id,
+        True,
+        said.decision.value,
+        said.method,
+        said.allowed,
+        said.copay_due,
+        said.payable,
+        "\n".join([step.text(ENGLISH) for step in said.explanation]),
+        "\n".join([step.text(LAO) for step in said.explanation]),
+        "",
+        user_id,
+        at,
+    )
 
 
-def _lines(key: int, said: Judgement) -> Iterator[Values]:
+def _lines(key: int, said: Judgement) -> Iterator[Row]:
     for line in said.lines:
-        yield {
-            "decision_id": key,
-            "line_no": line.line_no,
-            "quantity": line.quantity,
-            "price": line.price,
-            "allowed": line.allowed,
-        }
+        yield key, line.line_no, line.quantity, line.price, line.allowed
 
 
-def _findings(key: int, said: Judgement) -> Iterator[Values]:
+def _findings(key: int, said: Judgement) -> Iterator[Row]:
     for position, found in enumerate(said.findings):
-        yield {"decision_id": key, "position": position} | finding_values(found)
+        yield key, position, *_finding(found)
 
 
-def finding_values(found: Finding) -> Values:
+def _finding(found: Finding) -> Row:
     """A finding as it is kept, said in both languages."""
-    return {
-        "line_no": found.line_no,
-        "code": found.code,
-        "severity": found.severity,
-        "field": found.field,
-        "message_en": found.message.text(ENGLISH),
-        "message_lo": found.message.text(LAO),
-        "fix_en": found.fix.text(ENGLISH),
-        "fix_lo": found.fix.text(LAO),
-    }
+    return (
+        found.line_no,
+        found.code,
+        found.severity.value,
+        found.field,
+        found.message.text(ENGLISH),
+        found.message.text(LAO),
+        found.fix.text(ENGLISH),
+        found.fix.text(LAO),
+    )
 
 
 def _move(session: Session, judged: Iterable[Judged]) -> None:

@@ -35,9 +35,10 @@ _NO_FIX = Message("")
 
 def whole(quantity: Decimal | None) -> int | None:
     """The quantity as a whole number above 0, or None where it is none or beyond all sense."""
-    if quantity is None or not is_sensible(quantity) or quantity <= 0:
+    if quantity is None or not is_sensible(quantity):
         return None
-    return int(quantity) if quantity == int(quantity) else None
+    number = int(quantity)
+    return number if number > 0 and number == quantity else None
 
 
 Value = TypeVar("Value")
@@ -200,8 +201,9 @@ class Case:
         return tuple(map(self._billed, lines))
 
     def _billed(self, line: Line) -> BilledLine:
-        item, day = self.item_of(line), self.claim.day_of(line)
-        return BilledLine(self, line, line.line_no, item, day, self.price_of(line), whole(line.quantity))
+        tariff = self.price_row(line)
+        day, price = self.claim.day_of(line), tariff.price if tariff else None
+        return BilledLine(self, line, line.line_no, self.item_of(line), day, price, whole(line.quantity))
 
     @once
     def past(self) -> tuple[EarlierClaim, ...]:

@@ -46,7 +46,7 @@ def load_claims(session: Session, ids: Iterable[int]) -> list[Claim]:
         .order_by(_CLAIMS.c.keyed_at, _CLAIMS.c.id)
     )
     lines = _lines(session, keys)
-    return [_claim(row, lines) for row in session.execute(query)]
+    return [_claim(row, lines) for row in session.execute(query).all()]
 
 
 @lru_cache(maxsize=4096)
@@ -61,7 +61,7 @@ def quantity_of(written: str | None) -> Decimal | None:
 def _lines(session: Session, keys: Any) -> Mapping[int, list[Line]]:
     query = select(*_LINE).join(keys, keys.c.id == _LINES.c.claim_id).order_by(_LINES.c.claim_id, _LINES.c.line_no)
     found: dict[int, list[Line]] = defaultdict(list)
-    for claim_id, line_no, item_code, service_date, quantity, unit_price in session.execute(query):
+    for claim_id, line_no, item_code, service_date, quantity, unit_price in session.execute(query).all():
         found[claim_id].append(
             Line(
                 line_no=line_no,

@@ -62,7 +62,7 @@ def load_past(
     longest = max((item.min_interval_days or 0 for item in registers.items.values()), default=0)
     held = [people.numbers_held((claim.scheme, claim.member_no)) for claim in claims]
     bearing: list[set[int]] = [set() for _ in claims]
-    for place, other in session.execute(_bearing_query(session, claims, held, longest)):
+    for place, other in session.execute(_bearing_query(session, claims, held, longest)).all():
         bearing[place].add(other)
     kept = _earlier_claims(session, set().union(*bearing), people)
     order = {key: count for count, key in enumerate(kept)}
@@ -164,7 +164,7 @@ def _earlier_claims(session: Session, ids: Iterable[int], people: People) -> dic
         .outerjoin(_DECISIONS, and_(_DECISIONS.c.claim_id == _CLAIMS.c.id, _DECISIONS.c.current))
         .order_by(_CLAIMS.c.keyed_at, _CLAIMS.c.id)
     )
-    return {row.id: _earlier_claim(row, lines.get(row.id, ()), people) for row in session.execute(query)}
+    return {row.id: _earlier_claim(row, lines.get(row.id, ()), people) for row in session.execute(query).all()}
 
 
 def _earlier_claim(row: Any, lines: Iterable[EarlierLine], people: People) -> EarlierClaim:
@@ -190,7 +190,7 @@ def _lines(session: Session, keys: FromClause) -> Mapping[int, list[EarlierLine]
         .order_by(_LINES.c.claim_id, _LINES.c.line_no)
     )
     found: dict[int, list[EarlierLine]] = defaultdict(list)
-    for claim_id, item_code, service_date, claimed, allowed in session.execute(query):
+    for claim_id, item_code, service_date, claimed, allowed in session.execute(query).all():
         quantity = Decimal(whole(quantity_of(claimed)) or 0) if allowed is None else Decimal(allowed)
         found[claim_id].append(EarlierLine(item_code=item_code, service_date=service_date, quantity=quantity))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import FromClause, Join, and_, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.facts import Claim, Coverage, EarlierClaim, Exemption, Member
@@ -17,13 +17,14 @@ from claims_desk.domain.registers import Registers
 from claims_desk.models import Coverage as CoverageRow
 from claims_desk.models import Exemption as ExemptionRow
 from claims_desk.models import Member as MemberRow
-from claims_desk.queries.keys import TEXT, key_table
+from claims_desk.queries.keys import TEXT, Columns, key_table
 
 Number = tuple[str, str]  # scheme and member number
 Row = TypeVar("Row")
 Key = TypeVar("Key")
 
 _COVERAGE = ("scheme", "member_no", "person_no", "status", "option", "relation", "valid_from", "valid_to")
+_NUMBER: Columns = {"scheme": TEXT, "member_no": TEXT}
 _EXEMPTION = ("person_no", "category", "valid_from", "valid_to")
 _MEMBER = (
     *("person_no", "sex", "birth_date", "death_date", "district_code", "village", "family_book_no", "national_id"),
@@ -81,13 +82,18 @@ class People:
 
 
 def load_people(session: Session, numbers: Iterable[Number]) -> People:
-    """The people behind `numbers`, and behind every other number they hold. Five statements."""
+    """The people behind `numbers`, and behind every other number they hold. Four statements."""
     asked = {number for number in numbers if number[1]}
-    seen: dict[int, Coverage] = {}
-    own = _coverages(session, ("scheme", "member_no"), asked, seen)
-    theirs = _coverages(session, ("person_no",), {(row.person_no,) for row in own}, seen)
-    others = {(row.scheme, row.member_no) for row in theirs} - asked
-    shared = own + _coverages(session, ("scheme", "member_no"), others, seen)
+    own = _COVERAGES.alias("own")
+    theirs = _coverages(
+        session,
+        _of_numbers(key_table(session, _NUMBER, asked), own).join(
+            _COVERAGES, _COVERAGES.c.person_no == own.c.person_no
+        ),
+    )
+    held = {(row.scheme, row.member_no) for row in theirs}
+    shared = [row for row in theirs if (row.scheme, row.member_no) in asked]
+    shared += _coverages(session, _of_numbers(key_table(session, _NUMBER, held - asked), _COVERAGES))
     persons = {(row.person_no,) for row in shared}
     return People(
         by_number=_grouped(shared, lambda row: (row.scheme, row.member_no)),
@@ -104,20 +110,17 @@ def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[R
     return groups
 
 
-def _coverages(
-    session: Session, names: tuple[str, ...], keys: Iterable[tuple[str, ...]], seen: dict[int, Coverage]
-) -> list[Coverage]:
-    """The coverages of `keys` in order of their days; each is made once and remembered in `seen` by its id."""
-    wanted = key_table(session, dict.fromkeys(names, TEXT), keys)
-    query = select(_COVERAGES.c.id, *(_COVERAGES.c[name] for name in _COVERAGE))
-    for name in names:
-        query = query.where(_COVERAGES.c[name] == wanted.c[name])
-    found = []
-    for key, *row in session.execute(query.order_by(_COVERAGES.c.valid_from, _COVERAGES.c.id)):
-        if key not in seen:
-            seen[key] = Coverage(**dict(zip(_COVERAGE, row, strict=True)))
-        found.append(seen[key])
-    return found
+def _of_numbers(keys: FromClause, coverages: FromClause) -> Join:
+    """The coverages under the numbers of `keys`."""
+    same = and_(coverages.c.scheme == keys.c.scheme, coverages.c.member_no == keys.c.member_no)
+    return keys.join(coverages, same)
+
+
+def _coverages(session: Session, found: Join) -> list[Coverage]:
+    """The coverages that are found, each once, in the order of their days."""
+    query = select(_COVERAGES.c.id, *(_COVERAGES.c[name] for name in _COVERAGE)).select_from(found)
+    rows = session.execute(query.order_by(_COVERAGES.c.valid_from, _COVERAGES.c.id).distinct()).all()
+    return [Coverage(**dict(zip(_COVERAGE, row[1:], strict=True))) for row in rows]
 
 
 def _exemptions(session: Session, persons: Iterable[tuple[str]]) -> list[Exemption]:
@@ -125,12 +128,12 @@ def _exemptions(session: Session, persons: Iterable[tuple[str]]) -> list[Exempti
     query = select(*(_EXEMPTIONS.c[name] for name in _EXEMPTION)).join(
         wanted, wanted.c.person_no == _EXEMPTIONS.c.person_no
     )
-    rows = session.execute(query.order_by(_EXEMPTIONS.c.valid_from, _EXEMPTIONS.c.id))
+    rows = session.execute(query.order_by(_EXEMPTIONS.c.valid_from, _EXEMPTIONS.c.id)).all()
     return [Exemption(**dict(zip(_EXEMPTION, row, strict=True))) for row in rows]
 
 
 def _members(session: Session, persons: Iterable[tuple[str]]) -> dict[str, Member]:
     wanted = key_table(session, {"person_no": TEXT}, persons)
     query = select(*(_MEMBERS.c[name] for name in ("name_lo", "name_en", *_MEMBER)))
-    rows = session.execute(query.join(wanted, wanted.c.person_no == _MEMBERS.c.person_no))
+    rows = session.execute(query.join(wanted, wanted.c.person_no == _MEMBERS.c.person_no)).all()
     return {row[0]: Member(name=Name(lao, roman), **dict(zip(_MEMBER, row, strict=True))) for lao, roman, *row in rows}

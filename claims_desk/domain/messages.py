@@ -100,6 +100,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
             return gettext.GNUTranslations(stream)
 
 
+_SPOKEN = (Message, Name)
 Writer = Callable[[Any, str], str]  # a value as it is written in a language
 
 
@@ -126,8 +127,10 @@ def _sentence(template: str, language: str) -> _Sentence:
 
 
 def _written(value: Any, language: str) -> str:
-    """A value the way the office writes it."""
-    if isinstance(value, Message | Name):
+    """A value the way the office writes it; most are plain texts and numbers."""
+    if type(value) is str or type(value) is int:
+        return str(value)
+    if isinstance(value, _SPOKEN):
         return value.text(language)
     return format_day(value) if isinstance(value, date) else str(value)
 

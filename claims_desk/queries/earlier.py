@@ -136,7 +136,7 @@ def days_that_matter(claim: Claim, longest_interval: int) -> Range | None:
         return None
     first, last = min(days), max(days)
     interval_ago = date.fromordinal(max(1, first.toordinal() - longest_interval))
-    return min(interval_ago, first.replace(month=1, day=1)), last.replace(month=12, day=31)
+    return min(interval_ago, date(first.year, 1, 1)), date(last.year, 12, 31)
 
 
 def _form_keys(claims: Iterable[Claim]) -> Iterator[tuple[int, int, str, str]]:

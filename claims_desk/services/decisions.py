@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select, update
@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Decision
 from claims_desk.domain.facts import Claim
-from claims_desk.domain.judgement import Finding, Judgement
-from claims_desk.domain.messages import ENGLISH, LAO
+from claims_desk.domain.judgement import Judgement
+from claims_desk.domain.messages import ENGLISH, LAO, Message
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, DecisionLine, FindingRow
 from claims_desk.models.bulk import as_kept, insert_rows
@@ -35,7 +35,11 @@ _DECISION: Final = (
     *("explanation_lo", "reason", "decided_by", "decided_at"),
 )
 _LINE: Final = ("decision_id", "line_no", "quantity", "price", "allowed")
-_FINDING: Final = ("line_no", "code", "severity", "field", "message_en", "message_lo", "fix_en", "fix_lo")
+_FINDING: Final = (
+    *("decision_id", "position", "line_no", "code", "severity", "field"),
+    *("message_en", "message_lo", "fix_en", "fix_lo"),
+)
+_WRITTEN_ALIKE: Final = frozenset({str, int, date})  # exactly these: True is 1 and 1.0 is 1, but not on paper
 
 
 def write_judgements(work: Deed, judged: Sequence[Judged]) -> None:
@@ -44,12 +48,13 @@ def write_judgements(work: Deed, judged: Sequence[Judged]) -> None:
     retire_decisions(session, [claim.id for claim, _ in judged])
     made = list(zip(take_ids(session, len(judged)) if judged else (), judged, strict=True))
     at = as_kept(session, ClaimDecision.__table__.c.decided_at, datetime.now(UTC).replace(tzinfo=None))
-    decisions = [_decision(key, one, work.actor.user_id, at) for key, one in made]
+    said = _Said()
+    decisions = [_decision(key, one, said, work.actor.user_id, at) for key, one in made]
     insert_rows(session, ClaimDecision.__table__, _DECISION, decisions)
     lines = [row for key, (_, judgement) in made for row in _lines(key, judgement)]
     insert_rows(session, DecisionLine.__table__, _LINE, lines)
-    findings = [row for key, (_, judgement) in made for row in _findings(key, judgement)]
-    insert_rows(session, FindingRow.__table__, ("decision_id", "position", *_FINDING), findings)
+    findings = [row for key, (_, judgement) in made for row in _findings(key, judgement, said)]
+    insert_rows(session, FindingRow.__table__, _FINDING, findings)
     _move(session, judged)
 
 
@@ -70,47 +75,45 @@ def digest_of_results(judged: Iterable[Judged]) -> str:
     return digest.hexdigest()
 
 
-def _decision(key: int, judged: Judged, user_id: int, at: Any) -> Row:
-    claim, said = judged
+class _Said:
+    """What was said, in English and in Lao: a thousand claims say the same few hundred sentences over and over."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Row, tuple[str, str]] = {}
+
+    def both(self, message: Message) -> tuple[str, str]:
+        """The sentence in both languages. Remembered where equal values are sure to be written alike."""
+        values = message.values
+        if not _WRITTEN_ALIKE.issuperset(map(type, values.values())):
+            return message.text(ENGLISH), message.text(LAO)
+        key = (message.template, *values.items())
+        texts = self._texts.get(key)
+        if texts is None:
+            texts = self._texts[key] = message.text(ENGLISH), message.text(LAO)
+        return texts
+
+
+def _decision(key: int, judged: Judged, said: _Said, user_id: int, at: Any) -> Row:
+    claim, outcome = judged
+    steps = [said.both(step) for step in outcome.explanation]
     return (
-        key,
-        claim.id,
-        True,
-        said.decision.value,
-        said.method,
-        said.allowed,
-        said.copay_due,
-        said.payable,
-        "\n".join([step.text(ENGLISH) for step in said.explanation]),
-        "\n".join([step.text(LAO) for step in said.explanation]),
-        "",
-        user_id,
-        at,
+        *(key, claim.id, True, outcome.decision.value, outcome.method),
+        *(outcome.allowed, outcome.copay_due, outcome.payable),
+        "\n".join([english for english, _ in steps]),
+        "\n".join([lao for _, lao in steps]),
+        *("", user_id, at),
     )
 
 
-def _lines(key: int, said: Judgement) -> Iterator[Row]:
-    for line in said.lines:
+def _lines(key: int, outcome: Judgement) -> Iterator[Row]:
+    for line in outcome.lines:
         yield key, line.line_no, line.quantity, line.price, line.allowed
 
 
-def _findings(key: int, said: Judgement) -> Iterator[Row]:
-    for position, found in enumerate(said.findings):
-        yield key, position, *_finding(found)
-
-
-def _finding(found: Finding) -> Row:
-    """A finding as it is kept, said in both languages."""
-    return (
-        found.line_no,
-        found.code,
-        found.severity.value,
-        found.field,
-        found.message.text(ENGLISH),
-        found.message.text(LAO),
-        found.fix.text(ENGLISH),
-        found.fix.text(LAO),
-    )
+def _findings(key: int, outcome: Judgement, said: _Said) -> Iterator[Row]:
+    for position, found in enumerate(outcome.findings):
+        texts = (*said.both(found.message), *said.both(found.fix))
+        yield key, position, found.line_no, found.code, found.severity.value, found.field, *texts
 
 
 def _move(session: Session, judged: Iterable[Judged]) -> None:

@@ -23,12 +23,12 @@ FIRST: Final = 10_000
 
 @dataclass(slots=True)
 class JudgedRun:
-    """A run of judgement: seconds of ours and of bare code after each thousand claims, and the statements of each."""
+    """A run of judgement: seconds of ours and of bare code for each thousand claims, and our statements in all."""
 
     claims: int = 0
     ours: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
-    statements: list[int] = field(default_factory=list)
+    statements: int = 0
 
     def until(self, claims: int) -> tuple[float, float]:
         """Seconds of ours and of bare code for the first `claims`."""
@@ -40,13 +40,13 @@ def judge_all(db: Database, clerk: Actor, folder: Path) -> JudgedRun:
     """Judge all that waits; after each thousand the bare code does the same, so that both meet the same machine."""
     run, office = JudgedRun(), bare_office(db, folder)
     waiting = db.read(waiting_claims)
-    with _statements(db) as said:
+    with counted_statements(db) as said:
         started = perf_counter()
 
         def compare(done: int, _of: int) -> None:
             nonlocal started
             run.ours.append(perf_counter() - started)
-            run.statements.append(said.total())
+            run.statements += said.total()
             first, last = waiting[run.claims], waiting[done - 1]
             results = db.read(_results, first, last)
             started = perf_counter()
@@ -72,7 +72,7 @@ def _results(session: Session, first: int, last: int) -> Results:
 
 
 @contextmanager
-def _statements(db: Database) -> Iterator[Counter[str]]:
+def counted_statements(db: Database) -> Iterator[Counter[str]]:
     """The statements that go to the database meanwhile."""
     said: Counter[str] = Counter()
 

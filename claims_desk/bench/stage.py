@@ -35,6 +35,7 @@ class Stage:
     world: World
     members_file: Path
     copies: int
+    folder: Path
 
     @property
     def path(self) -> Path:
@@ -54,7 +55,7 @@ def set_stage(folder: Path, members: int, claims: int, server: str = "") -> Stag
     admin = sign_in(db, staff.ADMINISTRATOR, staff.PASSWORD)
     add_user(db, admin, "noy", staff.PASSWORD, [Role.CLERK])
     many = write_members(dict(world.files)[MEMBERS], folder / "members.csv", copies)
-    return Stage(db, admin, sign_in(db, "noy", staff.PASSWORD), world, many, copies)
+    return Stage(db, admin, sign_in(db, "noy", staff.PASSWORD), world, many, copies, folder)
 
 
 def fill(stage: Stage) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -14,6 +17,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from claims_desk.bench.bare_judgement import OF_DECISION, Results, bare_office
+from claims_desk.bench.memory import peak_megabytes
 from claims_desk.domain.actor import Actor
 from claims_desk.models.database import Database
 from claims_desk.services.judgement import CHUNK, adjudicate, waiting_claims
@@ -23,17 +27,36 @@ FIRST: Final = 10_000
 
 @dataclass(slots=True)
 class JudgedRun:
-    """A run of judgement: seconds of ours and of bare code for each thousand claims, and our statements in all."""
+    """A run of judgement: seconds of ours and of bare code for each thousand claims, and our statements in all.
+
+    `megabytes` is the most memory its process held, bare code included.
+    """
 
     claims: int = 0
     ours: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
     statements: int = 0
+    megabytes: int = 0
 
     def until(self, claims: int) -> tuple[float, float]:
         """Seconds of ours and of bare code for the first `claims`."""
         chunks = -(-claims // CHUNK)
         return sum(self.ours[:chunks]), sum(self.bare[:chunks])
+
+
+def judge_alone(db: Database, clerk: Actor, folder: Path) -> JudgedRun:
+    """`judge_all` in a process of its own: what was done before it does not count as its memory."""
+    if getattr(sys, "frozen", False):  # the packed program cannot start a part of itself
+        return judge_all(db, clerk, folder)
+    url = db.engine.url.render_as_string(hide_password=False)
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_judge_all_at, url, clerk, folder).result()
+
+
+def _judge_all_at(url: str, clerk: Actor, folder: Path) -> JudgedRun:
+    db = Database.open(url)
+    with closing(db):
+        return judge_all(db, clerk, folder)
 
 
 def judge_all(db: Database, clerk: Actor, folder: Path) -> JudgedRun:
@@ -60,6 +83,7 @@ def judge_all(db: Database, clerk: Actor, folder: Path) -> JudgedRun:
 
         adjudicate(db, clerk, progress=compare)
     office.close()
+    run.megabytes = peak_megabytes()
     return run
 
 

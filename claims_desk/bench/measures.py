@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from claims_desk.bench import bare
 from claims_desk.bench.bare_judgement import reading_times
-from claims_desk.bench.judged import FIRST, counted_statements, judge_all
+from claims_desk.bench.judged import FIRST, counted_statements, judge_alone
 from claims_desk.bench.stage import Stage, fill
 from claims_desk.documents.voucher import voucher_pdf
 from claims_desk.domain.facts import Claim
@@ -35,7 +35,8 @@ PARTS_OF_NAMES = ("ແກ້ວ", "keo", "ວົງ", "phom", "ສີ", "bou")
 class Measured:
     """Seconds of ours and of bare code for `count` things.
 
-    The worst single one in seconds where each was timed; SQL statements a thing where they were counted.
+    The worst single one in seconds where each was timed; SQL statements a thing where they were counted; the most
+    memory held where a process did nothing else.
     """
 
     what: Message
@@ -44,6 +45,7 @@ class Measured:
     bare: float
     worst: float | None = None
     statements: float | None = None
+    megabytes: int | None = None
 
     @property
     def ratio(self) -> float:
@@ -83,10 +85,11 @@ def _members(stage: Stage) -> Measured:
 
 def _judgement(stage: Stage) -> Iterator[Measured]:
     """All claims, and the first ten thousand of them: what one claim costs must not grow."""
-    run = judge_all(stage.db, stage.clerk, stage.folder)
+    run = judge_alone(stage.db, stage.clerk, stage.folder)
     for claims in (FIRST, run.claims) if run.claims > FIRST else (run.claims,):
         ours, plain = run.until(claims)
-        yield Measured(say("claims adjudicated"), claims, ours, plain, statements=run.statements / run.claims)
+        each = run.statements / run.claims
+        yield Measured(say("claims adjudicated"), claims, ours, plain, statements=each, megabytes=run.megabytes)
 
 
 def _one_claim(stage: Stage) -> Iterator[Measured]:

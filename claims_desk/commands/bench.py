@@ -12,8 +12,8 @@ from claims_desk.domain.messages import tr
 
 
 def bench(
-    members: int = typer.Option(200_000, min=10_000, help=tr("How many members.")),
-    claims: int = typer.Option(20_000, min=1_000, help=tr("How many claims.")),
+    members: int = typer.Option(1_000_000, min=10_000, help=tr("How many members.")),
+    claims: int = typer.Option(100_000, min=1_000, help=tr("How many claims.")),
     server: str = typer.Option(
         "", metavar="URL", help=tr("Measure what is judged on an empty PostgreSQL database instead of a file.")
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -20,7 +19,7 @@ from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, DecisionLine, FindingRow
 from claims_desk.models.bulk import as_kept, insert_rows
 from claims_desk.models.ids import take_ids
-from claims_desk.queries.keys import ID, key_table
+from claims_desk.queries.keys import ID, TEXT, key_table
 from claims_desk.services.deed import Deed
 
 STATE_OF: Final = {
@@ -117,12 +116,7 @@ def _findings(key: int, outcome: Judgement, said: _Said) -> Iterator[Row]:
 
 
 def _move(session: Session, judged: Iterable[Judged]) -> None:
-    by_state: dict[ClaimState, list[tuple[int]]] = defaultdict(list)
-    for claim, said in judged:
-        by_state[STATE_OF[said.decision]].append((claim.id,))
-    for state, ids in by_state.items():
-        keys = key_table(session, {"id": ID}, ids)
-        moved = update(ClaimRow).where(ClaimRow.id.in_(select(keys.c.id)))
-        session.execute(
-            moved.values(state=state, version=ClaimRow.version + 1).execution_options(synchronize_session=False)
-        )
+    rows = [(claim.id, STATE_OF[outcome.decision].value) for claim, outcome in judged]
+    keys = key_table(session, {"id": ID, "state": TEXT}, rows)
+    moved = update(ClaimRow.__table__).where(ClaimRow.id == keys.c.id)  # type: ignore[arg-type]
+    session.execute(moved.values(state=keys.c.state, version=ClaimRow.version + 1))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from claims_desk.bench.judged import counted_statements
 from claims_desk.domain.codes import ClaimState, Decision
 from claims_desk.domain.errors import Refused
 from claims_desk.domain.facts import Claim
@@ -244,3 +245,15 @@ def test_amounts_beyond_all_sense_stop_the_claim_and_not_the_run(db: Database, p
     assert (report.accepted, report.pended) == (1, 1)
     assert {"T06", "A06"} <= codes(db, strange)
     assert codes(db, clean) == {"P03"}
+
+
+def test_a_run_takes_the_same_statements_for_one_claim_and_for_sixty(db: Database, people: People) -> None:
+    claims = varied_claims()
+    counts = set()
+    for some in (claims[:1], claims[11:14], claims):
+        for claim in some:
+            key_claim(db, people.noy, claim, None)
+        with counted_statements(db) as said:
+            assert adjudicate(db, people.noy).judged == len(some)
+        counts.add(said.total())
+    assert len(counts) == 1

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from claims_desk.demo.calendar import QUARTER_END
 from claims_desk.demo.tariffs import Tariff
 from claims_desk.demo.world import World
 
@@ -58,7 +59,7 @@ def _more(claim: Row, lines: Sequence[Row], tariff: Tariff, levels: Mapping[str,
     """As many lines as are missing, of items that anybody may have on such a visit, at the tariff."""
     more: list[Row] = []
     given, level = {line["item_code"] for line in lines}, levels.get(claim["facility_code"], "HC")
-    day = date.fromisoformat(claim["visit_from"] or claim["received_date"])
+    day = date.fromisoformat(claim["visit_from"]) if claim["visit_from"] else QUARTER_END
     for code, item in tariff.items.items():
         price = tariff.price(code, claim["scheme"], level, day) if claim["scheme"] in tariff.schemes else None
         fits = claim["care_type"] in (item["care_types"] or claim["care_type"]).split(";")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from claims_desk.bench import bare
 from claims_desk.bench.bare_judgement import reading_times
 from claims_desk.bench.judged import FIRST, counted_statements, judge_alone
-from claims_desk.bench.stage import Stage, fill
+from claims_desk.bench.stage import MEMBERS, Stage, fill
 from claims_desk.documents.voucher import voucher_pdf
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.lao import fold
@@ -58,9 +58,10 @@ def measure_all(stage: Stage) -> Iterator[Measured]:
 
     On a server, only what is judged.
     """
-    members = _members(stage)
     if stage.db.is_sqlite:
-        yield members
+        yield _members(stage)
+    else:
+        import_table(stage.db, stage.admin, MEMBERS, stage.members_file)
     fill(stage)
     yield from _judgement(stage)
     yield from _one_claim(stage)
@@ -79,7 +80,7 @@ def _members(stage: Stage) -> Measured:
     source = stage.members_file
     plain = _seconds(lambda: bare.insert_members(source, source.with_suffix(".bare.db")))
     started = perf_counter()
-    report = import_table(stage.db, stage.admin, "members", source)
+    report = import_table(stage.db, stage.admin, MEMBERS, source)
     return Measured(say("members imported"), report.added, perf_counter() - started, plain)
 
 

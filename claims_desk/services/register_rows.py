@@ -1,0 +1,174 @@
+"""A row of a dated register changed, added or ended from a day on, by hand; checked as the import checks a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from claims_desk.domain.actor import Actor
+from claims_desk.domain.codes import Role
+from claims_desk.domain.errors import Stale, UserError
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.timelines import Stretch, changed_from, ended_before, on
+from claims_desk.imports.cells import Cell
+from claims_desk.imports.kinds import Kind, kind_named
+from claims_desk.imports.parsing import ParsedRow, RowProblem, parse_typed
+from claims_desk.models import Office
+from claims_desk.models.database import Database
+from claims_desk.queries.row_timelines import HeldRow, row_timeline
+from claims_desk.services.deed import deed
+from claims_desk.services.import_plan import Meter, Plan
+from claims_desk.services.import_register import RegisterPlanner, write_register
+from claims_desk.services.import_targets import TARGETS, storing
+from claims_desk.services.reasons import need_reason
+
+CHANGEABLE: Final = (
+    *("contracts", "prices", "item_pairs", "case_rates", "capitation_rates", "payment_methods", "copayments"),
+    *("visit_limits", "ceilings", "parameters"),
+)
+SPAN: Final = ("valid_from", "valid_to")
+Values = Mapping[str, Any]
+Timeline = list[Stretch[Values]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """What is to hold for a key of a dated register from a day on.
+
+    `typed` is the row as typed, key and values column by column; None ends the key: `day` is the first without a row.
+    `seen` are the rows the user saw, so that a colleague's change in between is told; None where he saw none.
+    """
+
+    register: str
+    key: Mapping[str, str]
+    day: date
+    typed: Mapping[str, Cell] | None
+    seen: Sequence[HeldRow] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """The time line of a key before a change and after it, values as the table keeps them."""
+
+    before: Timeline
+    after: Timeline
+
+    @property
+    def touched(self) -> Timeline:
+        """The stretches that are new or have other days than before."""
+        return [one for one in self.after if one not in self.before]
+
+
+def change_row(db: Database, actor: Actor, change: RowChange, why: str) -> None:
+    """Let other values hold from a day on: the row in force ends the day before, what is planned keeps its days.
+
+    A row that begins on that very day is changed itself. For a key without a row on that day one is added. Raises
+    Refused unless `actor` is an administrator, Stale where the rows are no longer those he saw, UserError for values
+    the import would refuse, and where nothing would change.
+    """
+    need_reason(why)
+    with deed(db, actor, Role.ADMINISTRATOR) as work:
+        work.session.execute(update(Office).values(registers_version=Office.registers_version))  # one at a time
+        planned = plan_change(work.session, change)
+        target = TARGETS[change.register]
+        plan = _checked(work.session, kind_named(change.register), planned)
+        write_register(work.session, target, plan, Meter(None, 1))
+        work.session.execute(update(Office).values(registers_version=Office.registers_version + 1))
+        held = on(planned.before, change.day)
+        ended = {"last_day": change.day - timedelta(days=1)}
+        work.record(
+            f"register.{'end' if change.typed is None else 'change' if held else 'add'}",
+            change.register,
+            record_id=_touched_id(plan),
+            before=_flat(held) if held else None,
+            after=dict(change.key) | ended if change.typed is None else _flat(on(planned.after, change.day)),
+            why=why.strip(),
+        )
+
+
+def plan_change(session: Session, change: RowChange) -> PlannedChange:
+    """The time line of the key before and after; writes nothing. Raises UserError and Stale as `change_row` does."""
+    kind = kind_named(change.register)
+    if kind.name not in CHANGEABLE:
+        raise UserError(say("The register {register} is not changed from a day on.", register=kind.name))
+    rows = row_timeline(session, kind.name, change.key)
+    _refuse_others_seen(change, rows)
+    before = as_timeline(kind, rows)
+    held = on(before, change.day)
+    if change.typed is None:
+        if held is None or held.valid_from == change.day:
+            raise UserError(
+                say("No row of this key could end on the day before {day}.", day=change.day),
+                say("Choose a day on which one is in force; a row that begins that day cannot end before it begins."),
+            )
+        return PlannedChange(before, ended_before(before, change.day))
+    value = _read(kind, change)
+    if held is not None and held.value == value:
+        raise UserError(say("This holds on {day} already.", day=change.day), say("Change a value or the day."))
+    return PlannedChange(before, changed_from(before, change.day, value))
+
+
+def as_timeline(kind: Kind, rows: Sequence[HeldRow]) -> Timeline:
+    """Rows of one key as stretches of the values the kind's columns hold."""
+    names = [name for name in kind.names if name not in SPAN]
+    return [Stretch(row.valid_from, row.valid_to, {name: row.values[name] for name in names}) for row in rows]
+
+
+def as_values(one: Stretch[Values]) -> dict[str, Any]:
+    """A stretch as a row of its table."""
+    return {**one.value, "valid_from": one.valid_from, "valid_to": one.valid_to}
+
+
+def _refuse_others_seen(change: RowChange, rows: Sequence[HeldRow]) -> None:
+    if change.seen is not None and [(r.id, r.version) for r in rows] != [(r.id, r.version) for r in change.seen]:
+        raise Stale(
+            say("A colleague changed this record while you had it open."),
+            say("Load it again and repeat your change."),
+        )
+
+
+def _read(kind: Kind, change: RowChange) -> Values:
+    typed = {**(change.typed or {}), **change.key, "valid_from": change.day, "valid_to": ""}
+    values, problems = parse_typed(kind, typed)
+    _refuse(problems)
+    kept = storing(TARGETS[kind.name].table, kind.names)(values)
+    return {name: kept[name] for name in kind.names if name not in SPAN}
+
+
+def _checked(session: Session, kind: Kind, planned: PlannedChange) -> Plan:
+    """The rows to write, once more against the whole register: codes that must stand elsewhere, days that overlap."""
+    rows = [
+        ParsedRow(number, {name: None if value == "" else value for name, value in as_values(one).items()})
+        for number, one in enumerate(planned.touched, 1)
+    ]
+    plan = RegisterPlanner(session, kind, TARGETS[kind.name], kind.names).plan(rows, Meter(None, 1))
+    _refuse(plan.problems)
+    return plan
+
+
+def _refuse(problems: Sequence[RowProblem]) -> None:
+    if problems:
+        first = problems[0]
+        raise UserError(_told(first), say("Nothing was changed."))
+
+
+def _told(problem: RowProblem) -> Message:
+    if not problem.value:
+        return say("{column}: {reason}", column=problem.column, reason=problem.reason)
+    return say("{column} {value}: {reason}", column=problem.column, value=problem.value, reason=problem.reason)
+
+
+def _touched_id(plan: Plan) -> int | None:
+    if plan.added:
+        added: int = plan.added[0]["id"]
+        return added
+    return plan.changed[0]["known_id"] if plan.changed else None
+
+
+def _flat(one: Stretch[Values] | None) -> dict[str, Any]:
+    return as_values(one) if one is not None else {}

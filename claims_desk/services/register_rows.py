@@ -98,7 +98,7 @@ def plan_change(session: Session, change: RowChange) -> PlannedChange:
         raise UserError(say("The register {register} is not changed from a day on.", register=kind.name))
     rows = row_timeline(session, kind.name, change.key)
     _refuse_others_seen(change, rows)
-    before = as_timeline(kind, rows)
+    before = [as_stretch(kind, row.values) for row in rows]
     held = on(before, change.day)
     if change.typed is None:
         if held is None or held.valid_from == change.day:
@@ -113,13 +113,12 @@ def plan_change(session: Session, change: RowChange) -> PlannedChange:
     return PlannedChange(before, changed_from(before, change.day, value))
 
 
-def as_timeline(kind: Kind, rows: Sequence[HeldRow]) -> Timeline:
-    """Rows of one key as stretches of the values the kind's columns hold."""
-    names = [name for name in kind.names if name not in SPAN]
-    return [Stretch(row.valid_from, row.valid_to, {name: row.values[name] for name in names}) for row in rows]
+def as_stretch(kind: Kind, row: Values) -> Stretch[Values]:
+    """A row of the kind's table as its days and the values of its other columns."""
+    return Stretch(row["valid_from"], row["valid_to"], {name: row[name] for name in kind.names if name not in SPAN})
 
 
-def as_values(one: Stretch[Values]) -> dict[str, Any]:
+def as_row(one: Stretch[Values]) -> dict[str, Any]:
     """A stretch as a row of its table."""
     return {**one.value, "valid_from": one.valid_from, "valid_to": one.valid_to}
 
@@ -143,7 +142,7 @@ def _read(kind: Kind, change: RowChange) -> Values:
 def _checked(session: Session, kind: Kind, planned: PlannedChange) -> Plan:
     """The rows to write, once more against the whole register: codes that must stand elsewhere, days that overlap."""
     rows = [
-        ParsedRow(number, {name: None if value == "" else value for name, value in as_values(one).items()})
+        ParsedRow(number, {name: None if value == "" else value for name, value in as_row(one).items()})
         for number, one in enumerate(planned.touched, 1)
     ]
     plan = RegisterPlanner(session, kind, TARGETS[kind.name], kind.names).plan(rows, Meter(None, 1))
@@ -171,4 +170,4 @@ def _touched_id(plan: Plan) -> int | None:
 
 
 def _flat(one: Stretch[Values] | None) -> dict[str, Any]:
-    return as_values(one) if one is not None else {}
+    return as_row(one) if one is not None else {}

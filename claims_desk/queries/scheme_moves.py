@@ -120,7 +120,8 @@ def moves(session: Session, source: str, target: str, day: date) -> Select[Any]:
     """
     mine, theirs = aliased(Coverage), aliased(Coverage)
     begins = type_coerce(case((mine.valid_from < day, day), else_=mine.valid_from), Date)
-    of_person = and_(theirs.person_no == mine.person_no, theirs.scheme == target)
+    # A person has a few coverages, a scheme has a million: SQLite would choose the index that begins with the scheme.
+    of_person = and_(theirs.person_no == mine.person_no, func.coalesce(theirs.scheme, "") == target)
     still = or_(theirs.valid_to.is_(None), theirs.valid_to >= begins)
     owned = exists().where(of_person, theirs.valid_from <= begins, still)
     own_later = select(func.min(theirs.valid_from)).where(of_person, theirs.valid_from > begins).scalar_subquery()

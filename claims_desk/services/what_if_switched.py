@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.facts import Claim, Coverage, EarlierClaim
+from claims_desk.domain.facts import Claim, Contract, Coverage, EarlierClaim
 from claims_desk.domain.judgement import Case
 from claims_desk.domain.quarters import Quarter
 from claims_desk.domain.registers import Registers
+from claims_desk.domain.timelines import Stretch
 from claims_desk.models.database import Database
 from claims_desk.queries.facts import load_registers
 from claims_desk.services.scheme_switch import SchemeSwitch, contracts_after
@@ -45,11 +46,15 @@ def _worlds(session: Session, switch: SchemeSwitch) -> tuple[Registers, Register
     rows = {
         (facility, switch.target): [
             {"facility_code": facility, "scheme": switch.target, "valid_from": one.valid_from, "valid_to": one.valid_to}
-            for one in (*standing.contracts.all(facility, switch.target), *copies)
+            for one in [*_stretches(standing.contracts.all(facility, switch.target)), *copies]
         ]
         for facility, copies in contracts_after(session, switch).items()
     }
     return standing, trial_registers(session, standing, "contracts", rows)
+
+
+def _stretches(rows: Iterable[Contract]) -> Iterator[Stretch[None]]:
+    return (Stretch(row.valid_from, row.valid_to, None) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Select,
     and_,
     case,
@@ -103,7 +104,7 @@ def move_preview(session: Session, source: str, target: str, day: date) -> MoveP
     missing = {model.__tablename__: _missing(session, model, source, target, day) for model in _KEYS}
     waiting = session.execute(select(Scheme.waiting_days).where(Scheme.code == target)).scalar_one_or_none()
     return MovePreview(
-        counts=_counts(session, source, target, day),
+        counts=move_counts(session, moves(session, source, target, day).subquery(), target),
         waiting_days=waiting or 0,
         clashing=_clashing(session, source, target, day),
         without_contract=_without_contract(session, source, target, day),
@@ -150,8 +151,8 @@ def _day_before(session: Session, day: ColumnElement[date]) -> ColumnElement[Any
     return day - literal(1)
 
 
-def _counts(session: Session, source: str, target: str, day: date) -> MoveCounts:
-    planned = moves(session, source, target, day).subquery()
+def move_counts(session: Session, planned: FromClause, target: str) -> MoveCounts:
+    """The rows of `moves` counted."""
     goes_over = planned.c.way.in_([Way.SPLIT, Way.MOVE])
 
     def count_of(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -124,6 +124,8 @@ def as_row(one: Stretch[Values]) -> dict[str, Any]:
 
 
 def _refuse_others_seen(change: RowChange, rows: Sequence[HeldRow]) -> None:
+    if rows and change.seen is not None and not change.seen:
+        raise UserError(say("This key has rows already."), say("Find it in the list and change it from a day on."))
     if change.seen is not None and [(r.id, r.version) for r in rows] != [(r.id, r.version) for r in change.seen]:
         raise Stale(
             say("A colleague changed this record while you had it open."),

@@ -33,7 +33,7 @@ from claims_desk.domain.timelines import Stretch, changed_from, on
 from claims_desk.models import Contract, Coverage, Office, Scheme
 from claims_desk.models.database import Database
 from claims_desk.models.ids import OFFICE_IDS, take_ids
-from claims_desk.queries.scheme_moves import MoveCounts, MovePreview, Way, move_preview, moves
+from claims_desk.queries.scheme_moves import MoveCounts, MovePreview, Way, move_counts, move_preview, moves
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.import_plan import Meter, Progress
 from claims_desk.services.reasons import need_reason
@@ -105,9 +105,9 @@ def switch_scheme(
         session, meter = work.session, Meter(progress, _STEPS)
         session.execute(update(Office).values(registers_version=Office.registers_version))  # no import meanwhile
         _refuse_odd(session, switch)
-        counts = move_preview(session, switch.source, switch.target, switch.day).counts
-        _refuse_other_than(counts, expected)
         _plan(session, switch, meter)
+        counts = move_counts(session, _PLANNED, switch.target)
+        _refuse_other_than(counts, expected)
         digest = _digest(session, meter)
         _write(session, switch, counts, meter)
         _PLANNED.drop(session.connection())

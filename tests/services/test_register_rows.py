@@ -102,6 +102,12 @@ def test_a_new_key_gets_its_first_row(db: Database, admin: Actor) -> None:
     assert entries(db)[0].action == "register.add"
 
 
+def test_a_new_row_for_a_key_that_has_rows_is_refused(db: Database, admin: Actor) -> None:
+    with pytest.raises(UserError, match="has rows already"):
+        change_row(db, admin, new_price("1", seen=()), WHY)
+    assert prices(db) == [(START, None, 15000)]
+
+
 def test_a_row_ends_and_a_gap_is_filled_up_to_what_is_planned(db: Database, admin: Actor) -> None:
     change_row(db, admin, new_price("20000", date(2027, 1, 1)), WHY)
     change_row(db, admin, ended(JULY), WHY)

@@ -1,0 +1,97 @@
+"""The fields of one row of a dated register, made from what the import declares of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from claims_desk.domain.columns import Cell
+from claims_desk.domain.messages import Message
+from claims_desk.imports.columns import LARGEST_WHOLE, Column, Type
+from claims_desk.imports.kinds import Kind
+from claims_desk.queries.register_lists import RegisterRow
+from claims_desk.queries.row_timelines import HeldRow
+from claims_desk.services.register_rows import SPAN
+from claims_desk.ui.desk import Desk
+from claims_desk.ui.key.look_ups import LookUp, LookUps
+from claims_desk.ui.registers.columns import column_named
+from claims_desk.ui.registers.words import WORDS, code_words
+from claims_desk.ui.widgets import Choice, ChoiceEdit, CodeEdit, Edit, Field, MoneyEdit, NumberEdit, TextEdit
+
+_LISTED_AS: Final[Mapping[str, str]] = {"name": "parameter"}
+_WIDTHS: Final[Mapping[Type, int]] = {Type.KIP: 14, Type.WHOLE: 8, Type.PERCENT: 8, Type.ONE_OF: 20, Type.CODE: 14}
+
+
+def key_of(kind: Kind, row: RegisterRow) -> dict[str, str]:
+    """The key of a row of the list."""
+    return {name: str(row[_LISTED_AS.get(name, name)] or "") for name in kind.key}
+
+
+def value_names(kind: Kind) -> tuple[str, ...]:
+    """The columns of a kind that are neither key nor days."""
+    return tuple(name for name in kind.names if name not in (*kind.key, *SPAN))
+
+
+def words_of(column: str, value: Any) -> Cell:
+    """A value of a row as it is read."""
+    return code_words(column, value) if column in WORDS else value
+
+
+class RowFields:
+    """A field a column, in the order of the kind; `typed` is what the service reads."""
+
+    def __init__(self, desk: Desk, kind: Kind, names: tuple[str, ...]) -> None:
+        self._look_ups = LookUps(desk)
+        columns = {column.name: column for column in kind.columns}
+        self.fields = {name: self._field(columns[name]) for name in names}
+
+    def show(self, row: HeldRow) -> None:
+        """Show the values of a row."""
+        for name, field in self.fields.items():
+            value = row.values[name]
+            assert isinstance(field.edit, Edit)
+            field.edit.set_value(None if value == "" else value)
+
+    def typed(self) -> dict[str, str | date]:
+        """What stands in the fields; blank where nothing does."""
+        return {name: _written(field) for name, field in self.fields.items()}
+
+    def _field(self, column: Column) -> Field:
+        width = _WIDTHS.get(column.type, 20)
+        return Field(
+            column_named(_LISTED_AS.get(column.name, column.name)).title,
+            self._edit(column),
+            name=column.name,
+            width=width,
+            required=column.required,
+        )
+
+    def _edit(self, column: Column) -> Edit[Any]:
+        if column.type is Type.ONE_OF:
+            return ChoiceEdit([Choice(code, code, _word(column.name, code)) for code in column.allowed])
+        if column.type is Type.KIP:
+            return MoneyEdit()
+        if column.type is Type.WHOLE:
+            return NumberEdit(highest=LARGEST_WHOLE)
+        look_up = self._look_up_of(column.name)
+        return CodeEdit(look_up) if look_up else TextEdit()
+
+    def _look_up_of(self, name: str) -> LookUp | None:
+        look_ups = self._look_ups
+        known: dict[str, LookUp] = {
+            "scheme": look_ups.schemes,
+            "facility_code": look_ups.facilities,
+            "case_group": look_ups.case_groups,
+            **dict.fromkeys(("item_code", "first_item", "second_item"), look_ups.items),
+        }
+        return known.get(name)
+
+
+def _word(column: str, code: str) -> Message:
+    return WORDS[column].get(code, Message(code))
+
+
+def _written(field: Field) -> str:
+    value = field.edit.value() if isinstance(field.edit, Edit) else None
+    return "" if value is None else str(value)

@@ -78,7 +78,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class ChangedClaim:
-    """A claim that would be judged otherwise; amounts are kip payable."""
+    """A claim that would be judged otherwise; amounts in kip."""
 
     claim_id: int
     form_no: str
@@ -88,11 +88,19 @@ class ChangedClaim:
     decision_then: Decision
     payable_now: int
     payable_then: int
+    copay_now: int
+    copay_then: int
 
     @property
     def difference(self) -> int:
         """Kip payable more, below 0 less."""
         return self.payable_then - self.payable_now
+
+    @property
+    def weight(self) -> tuple[int, bool, int, int]:
+        """How much is changed: by kip payable, then by decision, then by co-payment; of the like the earlier claim."""
+        turned = self.decision_now is not self.decision_then
+        return abs(self.difference), turned, abs(self.copay_then - self.copay_now), -self.claim_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +214,7 @@ class _Tally:
         self._standing, self._other = standing, other
         self._memory = _Memory()
         self._lines: dict[tuple[str, str], Compared] = {}
-        self._most: list[tuple[int, int, ChangedClaim]] = []
+        self._most: list[tuple[tuple[int, bool, int, int], ChangedClaim]] = []
         self._changed = 0
 
     def weigh(self, case: Case) -> None:
@@ -235,8 +243,10 @@ class _Tally:
             then.decision,
             now.payable,
             then.payable,
+            now.copay_due,
+            then.copay_due,
         )
-        entry = (abs(found.difference), -claim.id, found)
+        entry = (found.weight, found)
         if len(self._most) < MOST_CHANGED:
             heappush(self._most, entry)
         else:
@@ -244,7 +254,7 @@ class _Tally:
 
     def outcome(self, quarter: Quarter) -> WhatIf:
         """All that was counted."""
-        most = tuple(found for _, _, found in sorted(self._most, reverse=True))
+        most = tuple(found for _, found in sorted(self._most, reverse=True))
         return WhatIf(quarter, tuple(self._lines[key] for key in sorted(self._lines, key=_rank)), most, self._changed)
 
 

@@ -127,7 +127,7 @@ FIELDS: Final[Mapping[str, Message]] = {
     "pended": say("Pended"),
     "denied": say("Denied"),
     "judged": say("Judged"),
-    "last_day": say("Last day"),
+    "last_day": say("Last day it holds"),
     "split": say("Ended and gone on"),
     "moved": say("Moved whole"),
     "ended": say("Only ended"),

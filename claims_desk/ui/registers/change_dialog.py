@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from claims_desk.domain.columns import Cell, Column, Format, show
 from claims_desk.domain.errors import UserError
-from claims_desk.domain.messages import Message, say
+from claims_desk.domain.messages import Message, say, tr
 from claims_desk.imports.kinds import kind_named
 from claims_desk.queries.row_timelines import HeldRow, row_timeline
 from claims_desk.services.register_rows import RowChange, change_row
@@ -24,6 +24,7 @@ from claims_desk.ui.registers.columns import column_named
 from claims_desk.ui.registers.row_form import RowFields, value_names, words_of
 from claims_desk.ui.registers.what_if_view import ask_what_if, quarter_choice
 from claims_desk.ui.registers.words import TITLES
+from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets import (
     Button,
     DateEdit,
@@ -38,6 +39,8 @@ from claims_desk.ui.widgets import (
     Words,
 )
 
+ROWS_SHOWN: Final = 4  # with the heading
+
 
 class Deed(Enum):
     """What is done to a key."""
@@ -50,7 +53,7 @@ class Deed(Enum):
 _DAY_LABEL: Final[Mapping[Deed, Message]] = {
     Deed.CHANGE: say("From day"),
     Deed.NEW: say("From day"),
-    Deed.END: say("Last day"),
+    Deed.END: say("Last day it holds"),
 }
 
 
@@ -81,7 +84,7 @@ class ChangeDialog(HouseDialog):
         next(iter(self.row.fields.values())).edit.setFocus() if key is None else self.day.setFocus()
 
     def _lay_out(self) -> None:
-        self.resize(820, 470)
+        self.resize(820, 540 if self.key is not None else 440)
         day = Field(_DAY_LABEL[self.deed], self.day, name="day", width=11, required=True)
         fields = list(self.row.fields.values())
         keyed = fields[: len(self.kind.key)] if self.key is None else []
@@ -91,6 +94,7 @@ class ChangeDialog(HouseDialog):
         self.grid.add_row(self.reason_field)
         if self.key is not None:
             self.body.addWidget(Words(self._key_words(), "heading"))
+            self.rows.setMinimumHeight(ROWS_SHOWN * row_height())
             self.body.addWidget(self.rows, 1)
         self.body.addWidget(self.grid)
         if can_be_tried(self.register):
@@ -124,7 +128,7 @@ class ChangeDialog(HouseDialog):
         return say("to come") if row.valid_from > today else say("ended")
 
     def _key_words(self) -> str:
-        return " · ".join(show(words_of(name, value)) or "–" for name, value in (self.key or {}).items())
+        return " · ".join(show(words_of(name, value)) or tr("All") for name, value in (self.key or {}).items())
 
     def _load(self) -> None:
         self.desk.read(self, self._show, row_timeline, self.register, self.key or {})

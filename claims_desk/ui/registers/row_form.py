@@ -35,6 +35,8 @@ def value_names(kind: Kind) -> tuple[str, ...]:
 
 def words_of(column: str, value: Any) -> Cell:
     """A value of a row as it is read."""
+    if column == "name":
+        return code_words("meaning", value)
     return code_words(column, value) if column in WORDS else value
 
 

@@ -51,9 +51,9 @@ class Told:
 
 
 COLUMNS: Final[tuple[Column[Told], ...]] = (
-    Column("sign", say("Look"), lambda row: say("! look") if row.warns else say("✓ as usual"), width=10),
+    Column("sign", say("Sign"), lambda row: say("look at it") if row.warns else say("as usual"), width=13),
     Column("count", say("How many"), lambda row: row.count, Format.KIP, width=10),
-    Column("what", say("What"), lambda row: row.what, width=64),
+    Column("what", say("What would be done"), lambda row: row.what, width=60),
     Column("which", say("Which"), lambda row: row.which, width=30),
 )
 
@@ -84,13 +84,13 @@ class SwitchDialog(HouseDialog):
         self.source.setFocus()
 
     def _lay_out(self) -> None:
-        self.resize(1000, 600)
+        self.resize(1080, 640)
         self.grid = FieldGrid()
         self.grid.add_row(
             Field(say("From scheme"), self.source, name="source", width=12, required=True),
             Field(say("To scheme"), self.target, name="target", width=12, required=True),
             Field(say("From day"), self.day, name="day", width=11, required=True),
-            Field(say("Quarter"), self.quarter, name="quarter", width=26),
+            Field(say("Quarter"), self.quarter, name="quarter", width=30),
         )
         self.grid.add_row(self.reason_field)
         buttons = QHBoxLayout()

@@ -76,26 +76,26 @@ def _share(row: Compared) -> Cell:
     return f"{sign if tenths else ''}{tenths // 10}.{tenths % 10} %"
 
 
-def _count(key: str, title: Message, of: Callable[[Compared], str]) -> Column[Compared]:
-    return Column(key, title, of, align=Align.RIGHT, width=15)
+def _count(key: str, title: Message, of: Callable[[Compared], str], width: int = 13) -> Column[Compared]:
+    return Column(key, title, of, align=Align.RIGHT, width=width)
 
 
-def _kip(key: str, title: Message, of: Callable[[Compared], int], width: int = 15) -> Column[Compared]:
+def _kip(key: str, title: Message, of: Callable[[Compared], int], width: int = 13) -> Column[Compared]:
     return Column(key, title, of, Format.KIP, width=width)
 
 
 LINES: Final[tuple[Column[Compared], ...]] = (
     Column("scheme", say("Scheme"), lambda row: row.scheme or _ALL, width=7),
-    Column("level", say("Level"), lambda row: _LEVEL_NAMES.get(row.level, row.level), width=16),
-    _count("accepted", say("Accepted"), lambda row: _turned(row.now.accepted, row.then.accepted)),
+    Column("level", say("Level"), lambda row: _LEVEL_NAMES.get(row.level, row.level), width=15),
+    _count("accepted", say("Accepted"), lambda row: _turned(row.now.accepted, row.then.accepted), 17),
     _count("pended", say("Pended"), lambda row: _turned(row.now.pended, row.then.pended)),
     _count("denied", say("Denied"), lambda row: _turned(row.now.denied, row.then.denied)),
-    _kip("allowed", say("Allowed, more or less"), lambda row: row.then.allowed - row.now.allowed),
-    _kip("copay", say("Co-payment, more or less"), lambda row: row.then.copay - row.now.copay),
+    _kip("allowed", say("Allowed ±"), lambda row: row.then.allowed - row.now.allowed, 12),
+    _kip("copay", say("Co-payment ±"), lambda row: row.then.copay - row.now.copay, 12),
     _kip("now", say("Payable now"), lambda row: row.now.payable),
     _kip("then", say("Payable then"), lambda row: row.then.payable),
     _kip("difference", say("Difference"), lambda row: row.difference),
-    Column("share", say("Percent"), _share, align=Align.RIGHT, width=8),
+    Column("share", say("Percent"), _share, align=Align.RIGHT, width=7),
 )
 CHANGED: Final[tuple[Column[ChangedClaim], ...]] = (
     Column("form_no", say("Form number"), lambda row: row.form_no, width=14),
@@ -105,6 +105,7 @@ CHANGED: Final[tuple[Column[ChangedClaim], ...]] = (
     Column("decision_then", say("Decision then"), lambda row: DECISIONS[row.decision_then], width=14),
     Column("now", say("Payable now"), lambda row: _paid(row.decision_now, row.payable_now), Format.KIP, width=15),
     Column("then", say("Payable then"), lambda row: _paid(row.decision_then, row.payable_then), Format.KIP, width=15),
+    Column("copay", say("Co-payment ±"), lambda row: row.copay_then - row.copay_now, Format.KIP, width=15),
     Column("difference", say("Difference"), lambda row: row.difference, Format.KIP, width=15),
 )
 
@@ -123,11 +124,11 @@ class WhatIfDialog(QDialog):
         title = say("Quarter {quarter}: what would it have cost?", quarter=str(outcome.quarter))
         bind_text(self.setWindowTitle, title)
         self.outcome = outcome
-        lines = (*outcome.lines, outcome.total) if outcome.lines else ()
+        lines = (outcome.total, *outcome.lines) if outcome.lines else ()
         self.lines: Table[Compared] = Table(RowsModel(LINES, lines), say("By scheme and level"))
         self.changed: Table[ChangedClaim] = Table(RowsModel(CHANGED, outcome.most_changed), say("Claims changed most"))
         self._lay_out(title)
-        self.resize(1320, 640)
+        self.resize(1340, 700)
         self.lines.setFocus()
 
     def _lay_out(self, title: Message) -> None:
@@ -151,6 +152,15 @@ def _in_short(outcome: WhatIf) -> Message:
     total = outcome.total
     if not total.now.claims:
         return say("There is no claim of that quarter.")
+    paid, owed = _payable_words(total), total.then.copay - total.now.copay
+    if owed == 0:
+        return paid
+    if owed > 0:
+        return say("{payable} Patients would owe {owed:kip} kip more.", payable=paid, owed=owed)
+    return say("{payable} Patients would owe {owed:kip} kip less.", payable=paid, owed=-owed)
+
+
+def _payable_words(total: Compared) -> Message:
     values = {"claims": total.now.claims, "now": total.now.payable, "then": total.then.payable}
     if total.difference == 0:
         return say("{claims:kip} claims: {now:kip} kip payable, and the same under the change.", **values)

@@ -103,10 +103,11 @@ def move_preview(session: Session, source: str, target: str, day: date) -> MoveP
     """What moving all coverage of `source` to `target` from `day` on would do; writes nothing."""
     missing = {model.__tablename__: _missing(session, model, source, target, day) for model in _KEYS}
     waiting = session.execute(select(Scheme.waiting_days).where(Scheme.code == target)).scalar_one_or_none()
+    counts = move_counts(session, moves(session, source, target, day).subquery(), target)
     return MovePreview(
-        counts=move_counts(session, moves(session, source, target, day).subquery(), target),
+        counts=counts,
         waiting_days=waiting or 0,
-        clashing=_clashing(session, source, target, day),
+        clashing=_clashing(session, source, target, day) if counts.clashes else (),
         without_contract=_without_contract(session, source, target, day),
         missing={name: len(rows) for name, rows in missing.items() if rows},
         examples={name: " ".join(rows[0]) for name, rows in missing.items() if rows},

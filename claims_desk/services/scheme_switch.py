@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Session
@@ -103,7 +104,7 @@ def switch_scheme(
     need_reason(why)
     with deed(db, actor, Role.ADMINISTRATOR) as work:
         session, meter = work.session, Meter(progress, _STEPS)
-        session.execute(update(Office).values(registers_version=Office.registers_version))  # no import meanwhile
+        _keep_others_out(session)
         _refuse_odd(session, switch)
         _plan(session, switch, meter)
         counts = move_counts(session, _PLANNED, switch.target)
@@ -116,6 +117,13 @@ def switch_scheme(
         done = Switched(counts, contracts, digest)
         _note(work, switch, done, why.strip())
     return done
+
+
+def _keep_others_out(session: Session) -> None:
+    """Nobody imports, and nobody changes a coverage or a contract, until the deed ends; everybody reads on."""
+    session.execute(update(Office).values(registers_version=Office.registers_version))
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE coverages, contracts IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _refuse_odd(session: Session, switch: SchemeSwitch) -> None:

@@ -53,8 +53,9 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
-    """The time line of a key before a change and after it, values as the table keeps them."""
+    """The time line of a key before a change and after it, key and values as the table keeps them."""
 
+    key: Mapping[str, Any]
     before: Timeline
     after: Timeline
 
@@ -96,21 +97,26 @@ def plan_change(session: Session, change: RowChange) -> PlannedChange:
     kind = kind_named(change.register)
     if kind.name not in CHANGEABLE:
         raise UserError(say("The register {register} is not changed from a day on.", register=kind.name))
-    rows = row_timeline(session, kind.name, change.key)
+    value = None if change.typed is None else _read(kind, change)
+    key = {name: (value or change.key)[name] for name in kind.key}
+    rows = row_timeline(session, kind.name, key)
     _refuse_others_seen(change, rows)
     before = [as_stretch(kind, row.values) for row in rows]
     held = on(before, change.day)
-    if change.typed is None:
-        if held is None or held.valid_from == change.day:
-            raise UserError(
-                say("No row of this key could end on the day before {day}.", day=change.day),
-                say("Choose a day on which one is in force; a row that begins that day cannot end before it begins."),
-            )
-        return PlannedChange(before, ended_before(before, change.day))
-    value = _read(kind, change)
+    if value is not None:
+        _refuse_the_same(held, value, change.day)
+        return PlannedChange(key, before, changed_from(before, change.day, value))
+    if held is None or held.valid_from == change.day:
+        raise UserError(
+            say("No row of this key could end on the day before {day}.", day=change.day),
+            say("Choose a day on which one is in force; a row that begins that day cannot end before it begins."),
+        )
+    return PlannedChange(key, before, ended_before(before, change.day))
+
+
+def _refuse_the_same(held: Stretch[Values] | None, value: Values, day: date) -> None:
     if held is not None and held.value == value:
-        raise UserError(say("This holds on {day} already.", day=change.day), say("Change a value or the day."))
-    return PlannedChange(before, changed_from(before, change.day, value))
+        raise UserError(say("This holds on {day} already.", day=day), say("Change a value or the day."))
 
 
 def as_stretch(kind: Kind, row: Values) -> Stretch[Values]:

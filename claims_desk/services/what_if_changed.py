@@ -86,10 +86,10 @@ def _refuse_untried(register: str) -> None:
 def _trial_of_change(session: Session, change: RowChange, quarter: Quarter) -> Trial:
     _refuse_untried(change.register)
     kind = kind_named(change.register)
-    after = plan_change(session, change).after
+    planned = plan_change(session, change)
     late = change.day > quarter.last
-    tried = brought_forward(after, change.day, quarter.first) if late else after
-    return _trial(session, kind, {_key(kind, change.key): tried}, quarter.first if late else None)
+    tried = brought_forward(planned.after, change.day, quarter.first) if late else planned.after
+    return _trial(session, kind, {_key(kind, planned.key): tried}, quarter.first if late else None)
 
 
 def _trial(session: Session, kind: Kind, lines: Mapping[Key, Timeline], tried_from: date | None) -> Trial:

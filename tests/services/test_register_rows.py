@@ -102,6 +102,14 @@ def test_a_new_key_gets_its_first_row(db: Database, admin: Actor) -> None:
     assert entries(db)[0].action == "register.add"
 
 
+def test_a_key_typed_in_small_letters_is_the_same_key(db: Database, admin: Actor) -> None:
+    key = CONS | {"level": " hc "}
+    with pytest.raises(UserError, match="has rows already"):
+        change_row(db, admin, RowChange(register="prices", key=key, day=JULY, typed={"price": "1"}, seen=()), WHY)
+    change_row(db, admin, RowChange(register="prices", key=key, day=JULY, typed={"price": "1"}), WHY)
+    assert prices(db) == [(START, date(2026, 6, 30), 15000), (JULY, None, 1)]
+
+
 def test_a_new_row_for_a_key_that_has_rows_is_refused(db: Database, admin: Actor) -> None:
     with pytest.raises(UserError, match="has rows already"):
         change_row(db, admin, new_price("1", seen=()), WHY)

@@ -1,8 +1,8 @@
-"""The rows of one key of a dated register, in the order of their days."""
+"""The rows of one key of a register; of a dated one in the order of their days."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,9 +42,16 @@ class HeldRow:
 
 def row_timeline(session: Session, register: str, key: Mapping[str, str]) -> tuple[HeldRow, ...]:
     """Every row of `key` (column by column) of the dated register of that name."""
+    return tuple(sorted(_rows(session, register, key), key=lambda row: row.valid_from))
+
+
+def held_row(session: Session, register: str, key: Mapping[str, str]) -> HeldRow | None:
+    """The row of `key` of a register whose rows are not dated; None where there is none."""
+    return next(_rows(session, register, key), None)
+
+
+def _rows(session: Session, register: str, key: Mapping[str, str]) -> Iterator[HeldRow]:
     table = REGISTERS[register].table.__table__
     query = select(*table.c).where(*(table.c[name] == value for name, value in key.items()))
-    rows = session.execute(query.order_by(table.c.valid_from)).mappings()
-    return tuple(
-        HeldRow(row["id"], row["version"], {name: row[name] for name in row if name not in _UNSHOWN}) for row in rows
-    )
+    for row in session.execute(query).mappings():
+        yield HeldRow(row["id"], row["version"], {name: row[name] for name in row if name not in _UNSHOWN})

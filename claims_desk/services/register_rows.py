@@ -142,7 +142,7 @@ def _refuse_others_seen(change: RowChange, rows: Sequence[HeldRow]) -> None:
 def _read(kind: Kind, change: RowChange) -> Values:
     typed = {**(change.typed or {}), **change.key, "valid_from": change.day, "valid_to": ""}
     values, problems = parse_typed(kind, typed)
-    _refuse(problems)
+    refuse_problems(problems)
     kept = storing(TARGETS[kind.name].table, kind.names)(values)
     return {name: kept[name] for name in kind.names if name not in SPAN}
 
@@ -154,11 +154,12 @@ def _checked(session: Session, kind: Kind, planned: PlannedChange) -> Plan:
         for number, one in enumerate(planned.touched, 1)
     ]
     plan = RegisterPlanner(session, kind, TARGETS[kind.name], kind.names).plan(rows, Meter(None, 1))
-    _refuse(plan.problems)
+    refuse_problems(plan.problems)
     return plan
 
 
-def _refuse(problems: Sequence[RowProblem]) -> None:
+def refuse_problems(problems: Sequence[RowProblem]) -> None:
+    """Raises UserError for the first problem there is."""
     if problems:
         first = problems[0]
         raise UserError(_told(first), say("Nothing was changed."))

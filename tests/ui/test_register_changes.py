@@ -16,9 +16,10 @@ from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
 from claims_desk.models import User
 from claims_desk.models.database import Database
-from claims_desk.queries.row_timelines import row_timeline
+from claims_desk.queries.row_timelines import held_row, row_timeline
 from claims_desk.services.claims import key_claim
 from claims_desk.ui.registers.change_dialog import ChangeDialog
+from claims_desk.ui.registers.edit_dialog import EditDialog
 from claims_desk.ui.registers.pane import RegistersPane
 from claims_desk.ui.registers.switch_dialog import SwitchDialog
 from claims_desk.ui.registers.what_if_view import WhatIfDialog
@@ -196,6 +197,32 @@ def test_others_look_and_change_nothing(make: Make, settle: Settle) -> None:
     press(view.listing.table, Key.Key_Return)
     assert pane.findChildren(HouseDialog) == []
     assert [each.title.text() for each in pane.commands() if each.shortcut] == []
+
+
+@pytest.mark.parametrize("register", ["schemes", "facilities", "items", "case_groups", "diagnoses"])
+def test_a_plain_row_opens_with_what_stands_and_is_saved_with_a_reason(
+    db: Database, make: Make, settle: Settle, register: str
+) -> None:
+    pane = make(Role.ADMINISTRATOR)
+    view = register_of(pane, register, settle)
+    view.listing.table.setFocus()
+    view.listing.table.selectRow(0)
+    press(view, Key.Key_D, CONTROL)
+    settle()
+    dialog = opened(pane, EditDialog)
+    assert dialog.seen is not None
+    before = dialog.seen.values
+    name = next(each for each in dialog.row.fields if each in ("name_lo", "title_lo"))
+    field = dialog.row.fields[name]
+    field.edit.setFocus()
+    typed(field.edit, "ຊື່ໃໝ່")
+    type_keys(dialog.reason, "letter 12")
+    press(dialog, Key.Key_F9)
+    settle()
+    after = db.read(held_row, register, {"code": str(before["code"])})
+    assert after is not None
+    derived = {"name_folded": after.values.get("name_folded")} if "name_folded" in before else {}
+    assert after.values == {**before, name: "ຊື່ໃໝ່", **derived}
 
 
 FILE = "scheme,level,care_type,valid_from,valid_to,amount\nNHI,HC,OPD,1/1/2025,,8000\n"

@@ -46,6 +46,7 @@ DEEDS: Final[Mapping[str, Message]] = {
     "payment_file.withdraw": say("Payment file withdrawn"),
     "register.change": say("Changed from a day"),
     "register.add": say("New row"),
+    "register.edit": say("Row edited"),
     "register.end": say("Ended"),
     "scheme.switch": say("Whole scheme moved"),
 }

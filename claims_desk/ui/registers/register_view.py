@@ -13,10 +13,12 @@ from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.imports.kinds import kind_named
 from claims_desk.queries.listed_registers import REGISTERS
 from claims_desk.queries.register_lists import RegisterRow, register_rows
+from claims_desk.services.plain_rows import EDITABLE
 from claims_desk.services.register_rows import CHANGEABLE
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.registers.change_dialog import ChangeDialog, Deed
 from claims_desk.ui.registers.columns import columns_of
+from claims_desk.ui.registers.edit_dialog import EditDialog
 from claims_desk.ui.registers.row_form import key_of
 from claims_desk.ui.registers.switch_dialog import SwitchDialog
 from claims_desk.ui.speech import bind_text
@@ -24,6 +26,7 @@ from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Button, DateEdit, EmptyState, Listing, Words
 
 HINT = say("Empty: every row, past and to come")
+CHOOSE_FIRST = say("Choose a row in the list first.")
 OF_SCHEMES = ("schemes", "coverages")
 
 
@@ -85,8 +88,11 @@ class RegisterView(QWidget):
                 Button(say("End"), "Ctrl+Shift+D", self.end),
             ]
             self.listing.opened.connect(lambda _row: self.change())
-        elif self.register in OF_SCHEMES:
-            buttons = [Button(say("Move a whole scheme"), "Ctrl+M", self.move_scheme)]
+        if self.register in EDITABLE:
+            buttons = [Button(say("Edit"), "Ctrl+D", self.edit), Button(say("New row"), "Ctrl+N", self.add_plain)]
+            self.listing.opened.connect(lambda _row: self.edit())
+        if self.register in OF_SCHEMES:
+            buttons.append(Button(say("Move a whole scheme"), "Ctrl+M", self.move_scheme))
         row = QHBoxLayout()
         for button in buttons:
             row.addWidget(button)
@@ -105,6 +111,19 @@ class RegisterView(QWidget):
         """Give a key that has none its first row."""
         self._show(ChangeDialog(self, self.desk, self.register, Deed.NEW, None))
 
+    def edit(self) -> None:
+        """Edit the row chosen."""
+        chosen = self.listing.chosen_rows()
+        if chosen:
+            key = key_of(kind_named(self.register), chosen[0])
+            self._show(EditDialog(self, self.desk, self.register, key))
+        else:
+            self.desk.told.emit(CHOOSE_FIRST.text())
+
+    def add_plain(self) -> None:
+        """Add a row under a new code."""
+        self._show(EditDialog(self, self.desk, self.register, None))
+
     def move_scheme(self) -> None:
         """Move all coverage of a scheme to another from a day on."""
         self._show(SwitchDialog(self, self.desk))
@@ -115,9 +134,9 @@ class RegisterView(QWidget):
             key = key_of(kind_named(self.register), chosen[0])
             self._show(ChangeDialog(self, self.desk, self.register, deed, key))
         else:
-            self.desk.told.emit(say("Choose a row in the list first.").text())
+            self.desk.told.emit(CHOOSE_FIRST.text())
 
-    def _show(self, dialog: ChangeDialog | SwitchDialog) -> None:
+    def _show(self, dialog: ChangeDialog | EditDialog | SwitchDialog) -> None:
         dialog.saved.connect(self.done)
         dialog.open()
 

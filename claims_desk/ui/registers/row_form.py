@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from claims_desk.domain.columns import Cell
-from claims_desk.domain.messages import Message
+from claims_desk.domain.messages import Message, say
 from claims_desk.imports.columns import LARGEST_WHOLE, Column, Type
 from claims_desk.imports.kinds import Kind
 from claims_desk.queries.register_lists import RegisterRow
@@ -17,10 +17,45 @@ from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.look_ups import LookUp, LookUps
 from claims_desk.ui.registers.columns import column_named
 from claims_desk.ui.registers.words import WORDS, code_words
-from claims_desk.ui.widgets import Choice, ChoiceEdit, CodeEdit, Edit, Field, MoneyEdit, NumberEdit, TextEdit
+from claims_desk.ui.widgets import (
+    Choice,
+    ChoiceEdit,
+    CodeEdit,
+    DateEdit,
+    Edit,
+    Field,
+    MoneyEdit,
+    NumberEdit,
+    TextEdit,
+    YesNoEdit,
+)
 
-_LISTED_AS: Final[Mapping[str, str]] = {"name": "parameter"}
-_WIDTHS: Final[Mapping[Type, int]] = {Type.KIP: 14, Type.WHOLE: 8, Type.PERCENT: 8, Type.ONE_OF: 20, Type.CODE: 14}
+_LIST_HINT: Final = say("Several with ; between them.")
+_TITLES: Final[Mapping[str, Message]] = {
+    "name_lo": say("Name in Lao"),
+    "name_en": say("Name in Roman letters"),
+    "title_lo": say("Name in Lao"),
+    "title_en": say("Name in Roman letters"),
+    "province_code": say("Province"),
+    "bank_account_name": say("Name of the account"),
+}
+_LISTED_AS: Final[Mapping[str, str]] = {
+    "name": "parameter",
+    "district_code": "district",
+    "bank_code": "bank",
+    "bank_account": "account",
+    "active_from": "valid_from",
+    "active_to": "valid_to",
+}
+_WIDTHS: Final[Mapping[Type, int]] = {
+    Type.KIP: 14,
+    Type.WHOLE: 8,
+    Type.PERCENT: 8,
+    Type.ONE_OF: 22,
+    Type.CODE: 14,
+    Type.DAY: 11,
+    Type.YES_NO: 8,
+}
 
 
 def key_of(kind: Kind, row: RegisterRow) -> dict[str, str]:
@@ -44,7 +79,7 @@ class RowFields:
     """A field a column, in the order of the kind; `typed` is what the service reads."""
 
     def __init__(self, desk: Desk, kind: Kind, names: tuple[str, ...]) -> None:
-        self._look_ups = LookUps(desk)
+        self._look_ups, self._today = LookUps(desk), desk.today
         columns = {column.name: column for column in kind.columns}
         self.fields = {name: self._field(columns[name]) for name in names}
 
@@ -60,14 +95,12 @@ class RowFields:
         return {name: _written(field) for name, field in self.fields.items()}
 
     def _field(self, column: Column) -> Field:
-        width = _WIDTHS.get(column.type, 20)
-        return Field(
-            column_named(_LISTED_AS.get(column.name, column.name)).title,
-            self._edit(column),
-            name=column.name,
-            width=width,
-            required=column.required,
-        )
+        width = _WIDTHS.get(column.type, 22)
+        title = _TITLES.get(column.name) or column_named(_LISTED_AS.get(column.name, column.name)).title
+        hint = _LIST_HINT if column.type is Type.LIST else None
+        edit = self._edit(column)
+        grows = int(column.type in (Type.TEXT, Type.LIST))
+        return Field(title, edit, name=column.name, width=width, required=column.required, hint=hint, grows=grows)
 
     def _edit(self, column: Column) -> Edit[Any]:
         if column.type is Type.ONE_OF:
@@ -76,6 +109,10 @@ class RowFields:
             return MoneyEdit()
         if column.type is Type.WHOLE:
             return NumberEdit(highest=LARGEST_WHOLE)
+        if column.type is Type.YES_NO:
+            return YesNoEdit()
+        if column.type is Type.DAY:
+            return DateEdit(today=self._today)
         look_up = self._look_up_of(column.name)
         return CodeEdit(look_up) if look_up else TextEdit()
 

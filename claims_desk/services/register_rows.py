@@ -41,7 +41,8 @@ class RowChange:
     """What is to hold for a key of a dated register from a day on.
 
     `typed` is the row as typed, key and values column by column; None ends the key: `day` is the first without a row.
-    `seen` are the rows the user saw, so that a colleague's change in between is told; None where he saw none.
+    `seen` are the rows the user saw, so that a colleague's change in between is told: none of them for a key that is to
+    be new, None where nobody looked.
     """
 
     register: str
@@ -53,16 +54,12 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
-    """The time line of a key before a change and after it, key and values as the table keeps them."""
+    """The time line of a key before and after a change, values as the table keeps them; `plan` is what to write."""
 
     key: Mapping[str, Any]
     before: Timeline
     after: Timeline
-
-    @property
-    def touched(self) -> Timeline:
-        """The stretches that are new or have other days than before."""
-        return [one for one in self.after if one not in self.before]
+    plan: Plan
 
 
 def change_row(db: Database, actor: Actor, change: RowChange, why: str) -> None:
@@ -76,16 +73,14 @@ def change_row(db: Database, actor: Actor, change: RowChange, why: str) -> None:
     with deed(db, actor, Role.ADMINISTRATOR) as work:
         work.session.execute(update(Office).values(registers_version=Office.registers_version))  # one at a time
         planned = plan_change(work.session, change)
-        target = TARGETS[change.register]
-        plan = _checked(work.session, kind_named(change.register), planned)
-        write_register(work.session, target, plan, Meter(None, 1))
+        write_register(work.session, TARGETS[change.register], planned.plan, Meter(None, 1))
         work.session.execute(update(Office).values(registers_version=Office.registers_version + 1))
         held = on(planned.before, change.day)
         ended = {"last_day": change.day - timedelta(days=1)}
         work.record(
             f"register.{'end' if change.typed is None else 'change' if held else 'add'}",
             change.register,
-            record_id=_touched_id(plan),
+            record_id=_touched_id(planned.plan),
             before=_flat(held) if held else None,
             after=dict(change.key) | ended if change.typed is None else _flat(on(planned.after, change.day)),
             why=why.strip(),
@@ -103,20 +98,26 @@ def plan_change(session: Session, change: RowChange) -> PlannedChange:
     _refuse_others_seen(change, rows)
     before = [as_stretch(kind, row.values) for row in rows]
     held = on(before, change.day)
-    if value is not None:
+    if value is None:
+        _refuse_endless(held, change.day)
+        after = ended_before(before, change.day)
+    else:
         _refuse_the_same(held, value, change.day)
-        return PlannedChange(key, before, changed_from(before, change.day, value))
-    if held is None or held.valid_from == change.day:
-        raise UserError(
-            say("No row of this key could end on the day before {day}.", day=change.day),
-            say("Choose a day on which one is in force; a row that begins that day cannot end before it begins."),
-        )
-    return PlannedChange(key, before, ended_before(before, change.day))
+        after = changed_from(before, change.day, value)
+    return PlannedChange(key, before, after, _checked(session, kind, [one for one in after if one not in before]))
 
 
 def _refuse_the_same(held: Stretch[Values] | None, value: Values, day: date) -> None:
     if held is not None and held.value == value:
         raise UserError(say("This holds on {day} already.", day=day), say("Change a value or the day."))
+
+
+def _refuse_endless(held: Stretch[Values] | None, day: date) -> None:
+    if held is None or held.valid_from == day:
+        raise UserError(
+            say("No row of this key could end on the day before {day}.", day=day),
+            say("Choose a day on which one is in force; a row that begins that day cannot end before it begins."),
+        )
 
 
 def as_stretch(kind: Kind, row: Values) -> Stretch[Values]:
@@ -147,11 +148,11 @@ def _read(kind: Kind, change: RowChange) -> Values:
     return {name: kept[name] for name in kind.names if name not in SPAN}
 
 
-def _checked(session: Session, kind: Kind, planned: PlannedChange) -> Plan:
+def _checked(session: Session, kind: Kind, touched: Timeline) -> Plan:
     """The rows to write, once more against the whole register: codes that must stand elsewhere, days that overlap."""
     rows = [
         ParsedRow(number, {name: None if value == "" else value for name, value in as_row(one).items()})
-        for number, one in enumerate(planned.touched, 1)
+        for number, one in enumerate(touched, 1)
     ]
     plan = RegisterPlanner(session, kind, TARGETS[kind.name], kind.names).plan(rows, Meter(None, 1))
     refuse_problems(plan.problems)

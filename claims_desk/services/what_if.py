@@ -51,14 +51,18 @@ class Sums:
         self.accepted += said.decision is Decision.ACCEPT
         self.pended += said.decision is Decision.PEND
         self.denied += said.decision is Decision.DENY
-        if said.decision is not Decision.DENY:
-            self.allowed += said.allowed
-            self.copay += said.copay_due
-            self.payable += said.payable
+        self.allowed += said.allowed
+        self.copay += _owed(said)
+        self.payable += said.payable
 
     def plus(self, other: Sums) -> Sums:
         """Both together."""
         return Sums(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+def _owed(said: Judgement) -> int:
+    """The patient's part in kip; of a denied claim, of which nothing is paid, none."""
+    return 0 if said.decision is Decision.DENY else said.copay_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def compare_worlds(
     there, by the rules alone, whatever a supervisor decided; claims of other quarters count as they are kept.
     """
     ids = db.read(claims_of_quarter, quarter)
-    tally = _Tally(standing, other)
+    tally = _Tally(other)
     for start in range(0, len(ids), CHUNK):
         if cancelled is not None and cancelled():
             return None
@@ -210,8 +214,8 @@ def _brief(said: Judgement) -> Judgement:
 class _Tally:
     """Weighs case after case, in the order of keying."""
 
-    def __init__(self, standing: Registers, other: World) -> None:
-        self._standing, self._other = standing, other
+    def __init__(self, other: World) -> None:
+        self._other = other
         self._memory = _Memory()
         self._lines: dict[tuple[str, str], Compared] = {}
         self._most: list[tuple[tuple[int, bool, int, int], ChangedClaim]] = []
@@ -228,7 +232,7 @@ class _Tally:
         line = self._lines.setdefault(key, Compared(*key))
         line.now.add(now)
         line.then.add(then)
-        if (now.decision, now.payable, now.copay_due) != (then.decision, then.payable, then.copay_due):
+        if (now.decision, now.payable, _owed(now)) != (then.decision, then.payable, _owed(then)):
             self._note(case, now, then)
 
     def _note(self, case: Case, now: Judgement, then: Judgement) -> None:
@@ -243,8 +247,8 @@ class _Tally:
             then.decision,
             now.payable,
             then.payable,
-            now.copay_due,
-            then.copay_due,
+            _owed(now),
+            _owed(then),
         )
         entry = (found.weight, found)
         if len(self._most) < MOST_CHANGED:

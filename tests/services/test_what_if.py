@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import ClaimState, Decision
+from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.quarters import Quarter
 from claims_desk.models import AuditEntry, Claim, ClaimDecision, Facility
@@ -263,7 +263,10 @@ def test_rows_of_a_file_that_begin_after_the_quarter_are_tried_from_its_first_da
     assert sides(outcome)[1] == judged_anew(db, people.noy)
 
 
-def test_sums_leave_out_what_is_denied() -> None:
-    total = Sums(accepted=1, pended=2, denied=3, allowed=5, copay=1, payable=4).plus(Sums(denied=1))
-    assert (total.claims, total.denied, total.payable) == (7, 4, 4)
-    assert {each.value for each in Decision} == {"ACCEPT", "PEND", "DENY"}
+def test_of_a_denied_claim_no_co_payment_is_counted(db: Database, claims: list[int]) -> None:
+    parameter = change("parameters", date(2025, 6, 1), {"value": "0"}, name="submission_days", scheme="")
+    outcome = what_if_changed(db, parameter, FIRST)
+    assert outcome
+    total = outcome.total
+    assert (total.then.denied, total.then.copay, total.then.payable) == (len(claims), 0, 0)
+    assert sum(each.copay_then - each.copay_now for each in outcome.most_changed) == -total.now.copay < 0

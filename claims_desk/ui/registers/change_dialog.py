@@ -148,7 +148,7 @@ class ChangeDialog(HouseDialog):
             return None
         day = self.day.value() or self.desk.today()
         typed = self.row.typed()
-        key = self.key or {name: str(typed[name]) for name in self.kind.key}
+        key = self.key or {name: typed[name] for name in self.kind.key}
         if self.deed is Deed.END:
             return RowChange(register=self.register, key=key, day=day + timedelta(days=1), typed=None, seen=self.seen)
         return RowChange(register=self.register, key=key, day=day, typed=typed, seen=self.seen)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -26,7 +28,6 @@ from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Button, DateEdit, EmptyState, Listing, Words
 
 HINT = say("Empty: every row, past and to come")
-CHOOSE_FIRST = say("Choose a row in the list first.")
 OF_SCHEMES = ("schemes", "coverages")
 
 
@@ -101,11 +102,11 @@ class RegisterView(QWidget):
 
     def change(self) -> None:
         """Let other values hold from a day on, for the key of the row chosen."""
-        self._open(Deed.CHANGE)
+        self._open(partial(ChangeDialog, self, self.desk, self.register, Deed.CHANGE))
 
     def end(self) -> None:
         """End the row chosen on a day."""
-        self._open(Deed.END)
+        self._open(partial(ChangeDialog, self, self.desk, self.register, Deed.END))
 
     def add(self) -> None:
         """Give a key that has none its first row."""
@@ -113,12 +114,7 @@ class RegisterView(QWidget):
 
     def edit(self) -> None:
         """Edit the row chosen."""
-        chosen = self.listing.chosen_rows()
-        if chosen:
-            key = key_of(kind_named(self.register), chosen[0])
-            self._show(EditDialog(self, self.desk, self.register, key))
-        else:
-            self.desk.told.emit(CHOOSE_FIRST.text())
+        self._open(partial(EditDialog, self, self.desk, self.register))
 
     def add_plain(self) -> None:
         """Add a row under a new code."""
@@ -128,13 +124,12 @@ class RegisterView(QWidget):
         """Move all coverage of a scheme to another from a day on."""
         self._show(SwitchDialog(self, self.desk))
 
-    def _open(self, deed: Deed) -> None:
+    def _open(self, dialog_for: Callable[[dict[str, str]], ChangeDialog | EditDialog]) -> None:
         chosen = self.listing.chosen_rows()
         if chosen:
-            key = key_of(kind_named(self.register), chosen[0])
-            self._show(ChangeDialog(self, self.desk, self.register, deed, key))
+            self._show(dialog_for(key_of(kind_named(self.register), chosen[0])))
         else:
-            self.desk.told.emit(CHOOSE_FIRST.text())
+            self.desk.told.emit(say("Choose a row in the list first.").text())
 
     def _show(self, dialog: ChangeDialog | EditDialog | SwitchDialog) -> None:
         dialog.saved.connect(self.done)

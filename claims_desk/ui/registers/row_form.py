@@ -1,9 +1,8 @@
-"""The fields of one row of a dated register, made from what the import declares of its columns."""
+"""The fields of one row of a register, made from what the import declares of its columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from claims_desk.domain.columns import Cell
@@ -90,7 +89,7 @@ class RowFields:
             assert isinstance(field.edit, Edit)
             field.edit.set_value(None if value == "" else value)
 
-    def typed(self) -> dict[str, str | date]:
+    def typed(self) -> dict[str, str]:
         """What stands in the fields; blank where nothing does."""
         return {name: _written(field) for name, field in self.fields.items()}
 

@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from claims_desk.domain.codes import Decision
 from claims_desk.domain.columns import Align, Cell, Column, Format
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
@@ -103,15 +102,11 @@ CHANGED: Final[tuple[Column[ChangedClaim], ...]] = (
     Column("scheme", say("Scheme"), lambda row: row.scheme, width=8),
     Column("decision_now", say("Decision now"), lambda row: DECISIONS[row.decision_now], width=14),
     Column("decision_then", say("Decision then"), lambda row: DECISIONS[row.decision_then], width=14),
-    Column("now", say("Payable now"), lambda row: _paid(row.decision_now, row.payable_now), Format.KIP, width=15),
-    Column("then", say("Payable then"), lambda row: _paid(row.decision_then, row.payable_then), Format.KIP, width=15),
+    Column("now", say("Payable now"), lambda row: row.payable_now, Format.KIP, width=15),
+    Column("then", say("Payable then"), lambda row: row.payable_then, Format.KIP, width=15),
     Column("copay", say("Co-payment ±"), lambda row: row.copay_then - row.copay_now, Format.KIP, width=15),
     Column("difference", say("Difference"), lambda row: row.difference, Format.KIP, width=15),
 )
-
-
-def _paid(decision: Decision, payable: int) -> int:
-    return 0 if decision is Decision.DENY else payable
 
 
 class WhatIfDialog(QDialog):

@@ -16,7 +16,6 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.queries.scheme_moves import MovePreview
 from claims_desk.services.scheme_switch import SchemeSwitch, Switched, preview_switch, switch_scheme
 from claims_desk.services.what_if_switched import what_if_switched
-from claims_desk.ui import background
 from claims_desk.ui.cancelling import cancellable
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.look_ups import LookUps
@@ -119,8 +118,9 @@ class SwitchDialog(HouseDialog):
         """Tell what would be done; nothing is changed."""
         switch = self.switch(reasoned=False)
         if switch is not None:
-            self.strip.tell(say("Counting …"))
-            background.run(self, partial(preview_switch, self.desk.db, switch), self._show, self._refused)
+            # A million coverages take their time: not in the lane in which the other panes wait for their lists.
+            count = partial(preview_switch, self.desk.db, switch)
+            show_progress(self, say("Counting …"), lambda _report, _cancelled: count(), self._show, self._refused)
 
     def try_out(self) -> None:
         """Compare the quarter's claims as they stand and with the scheme moved; nothing is changed."""

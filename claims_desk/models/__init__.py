@@ -1,6 +1,13 @@
 """The tables, the database they live in and the ids they are known by."""
 
 from claims_desk.models.base import Base
+from claims_desk.models.capitation import (
+    CapitationLine,
+    CapitationShare,
+    MonthlyReturn,
+    MonthlyReturnAnswer,
+    MonthlyReturnCount,
+)
 from claims_desk.models.claims import (
     Claim,
     ClaimDecision,
@@ -45,7 +52,9 @@ __all__ = [
     "AuditHead",
     "Base",
     "Batch",
+    "CapitationLine",
     "CapitationRate",
+    "CapitationShare",
     "CaseGroup",
     "CaseRate",
     "Ceiling",
@@ -64,6 +73,9 @@ __all__ = [
     "Item",
     "ItemPair",
     "Member",
+    "MonthlyReturn",
+    "MonthlyReturnAnswer",
+    "MonthlyReturnCount",
     "Office",
     "Parameter",
     "PaymentFile",

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
 from claims_desk.migrations.triggers import sqlite_statement
+from claims_desk.migrations.triggers_capitation import CAPITATION_GUARDS
 from claims_desk.migrations.triggers_first import FIRST_GUARDS
 from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
 from claims_desk.queries import health
+from claims_desk.queries.capitation_health import capitation_off_its_vouchers, capitation_paid_twice
 from claims_desk.services.chain import read_chain
 
 Faults = Iterator[Message]
@@ -23,6 +25,7 @@ Progress = Callable[[int, int], None]
 MOST_FAULTS: Final = 20
 """As many faults as are told of one check; the rest are counted by whoever mends the first ones."""
 
+GUARDS: Final = (*FIRST_GUARDS, *CAPITATION_GUARDS)
 
 _REFUSING: Final = text(
     "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
@@ -90,10 +93,10 @@ def _references(session: Session) -> Faults:
 def _guards(session: Session) -> Faults:
     if session.get_bind().dialect.name == "sqlite":
         kept = session.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
-        wanted = {sqlite_statement(guard): guard.name for guard in FIRST_GUARDS}
+        wanted = {sqlite_statement(guard): guard.name for guard in GUARDS}
     else:
         kept = session.execute(_REFUSING)
-        wanted = {guard.name: guard.name for guard in FIRST_GUARDS}
+        wanted = {guard.name: guard.name for guard in GUARDS}
     there = set(kept.scalars())
     for statement, name in wanted.items():
         if statement not in there:
@@ -113,6 +116,7 @@ _CHECKS: Final[tuple[tuple[Message, tuple[Callable[[Session], Faults], ...]], ..
     (say("Bundles against hand counts"), (health.closed_bundles_off_their_totals,)),
     (say("Batches against vouchers"), (health.batches_off_their_vouchers,)),
     (say("Vouchers against claims"), (health.vouchers_off_their_lines, health.claims_paid_twice)),
+    (say("Capitation against its vouchers"), (capitation_off_its_vouchers, capitation_paid_twice)),
     (say("Payment files against vouchers"), (health.files_off_their_vouchers, health.vouchers_in_two_live_files)),
     (say("Voucher numbers without gaps"), (health.gaps_in_voucher_numbers,)),
     (say("Ledger against vouchers"), (health.vouchers_off_the_ledger,)),

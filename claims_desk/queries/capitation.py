@@ -204,11 +204,11 @@ def _row(
 
 def _problem(facility: Facility, rate: _Rate | None, year_amount: int, amount: int) -> Message | None:
     if not facility.catchment:
-        return say("no catchment in the register")
+        return say("no catchment")
     if rate is None:
-        return say("no rate for its level")
+        return say("no rate")
     if year_amount > LARGEST_KIP:
-        return say("catchment times rate is more than can be paid")
+        return say("amount too large")
     if not facility.bank_account:
-        return say("no bank account in the register")
+        return say("no bank account")
     return None if amount > 0 else say("nothing to pay")

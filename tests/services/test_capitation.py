@@ -188,7 +188,7 @@ def test_only_facilities_open_contracted_and_capitated_on_the_first_day_are_list
         (update(Facility).where(Facility.code == "HC1").values(bank_account=""), "no bank account"),
         (update(CapitationRate).where(CapitationRate.facility_code == "").values(valid_from=ON), "no rate"),
         (update(CapitationRate).values(amount_per_year=0), "nothing to pay"),
-        (update(CapitationRate).values(amount_per_year=999_999_999_999), "more than can be paid"),
+        (update(CapitationRate).values(amount_per_year=999_999_999_999), "too large"),
     ],
 )
 def test_what_the_register_lacks_is_said_and_holds_up_nobody_else(db, change, problem):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claims_desk.domain.codes import VoucherState
 from claims_desk.domain.columns import Column, Format
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.terms import VOUCHER_STATES
+from claims_desk.domain.terms import VOUCHER_KINDS, VOUCHER_STATES
 from claims_desk.queries.letters import LetterRow
 from claims_desk.queries.payment_files import PaymentFileRow
 from claims_desk.queries.vouchers import VoucherRow
@@ -32,8 +32,9 @@ def voucher_tone(row: VoucherRow) -> Tone:
 
 VOUCHERS: tuple[Column[VoucherRow], ...] = (
     Column("number", say("Voucher"), lambda row: row.number or "—", width=14),
-    Column("facility", say("Facility"), lambda row: row.facility, width=27),
+    Column("facility", say("Facility"), lambda row: row.facility, width=22),
     Column("scheme", say("Scheme"), lambda row: row.scheme, width=7),
+    Column("kind", say("Pays"), lambda row: VOUCHER_KINDS[row.kind], width=9),
     Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=6),
     Column("amount", say("Amount"), lambda row: row.amount, Format.KIP, width=12),
     Column("state", say("Status"), voucher_status, width=13),

@@ -1,4 +1,4 @@
-"""Payments: vouchers, payment files and letters behind three buttons."""
+"""Payments: vouchers, payment files, letters and the capitation run, each behind its button."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from claims_desk.domain.codes import Role, VoucherState
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
+from claims_desk.ui.payments.capitation_view import CapitationView
 from claims_desk.ui.payments.file_view import FileView
 from claims_desk.ui.payments.letter_view import LetterView
 from claims_desk.ui.payments.voucher_view import VoucherView
@@ -17,6 +18,7 @@ VIEWS: tuple[tuple[str, Message], ...] = (
     ("vouchers", say("Vouchers")),
     ("files", say("Payment files")),
     ("letters", say("Letters")),
+    ("capitation", say("Capitation")),
 )
 
 
@@ -27,17 +29,18 @@ class PaymentsPane(Pane):
     title = say("Payments")
     number = 7
     roles = frozenset({Role.ACCOUNTANT, Role.SUPERVISOR, Role.AUDITOR})
-    concerns = frozenset({"vouchers", "batches", "payment_files", "claims"})
+    concerns = frozenset({"vouchers", "batches", "payment_files", "claims", "monthly_returns"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        strip = MessageStrip()
+        strip = self.strip = MessageStrip()
         self.switch = Segments(say("What to show"), VIEWS)
         self.vouchers = VoucherView(desk, strip)
         self.files = FileView(desk, strip)
         self.letters = LetterView(desk, strip)
+        self.capitation = CapitationView(desk, strip)
         self._views = QStackedWidget()
-        for view in (self.vouchers, self.files, self.letters):
+        for view in (self.vouchers, self.files, self.letters, self.capitation):
             self._views.addWidget(view)
         header = PageHeader(self.title, say("Prepared by one, certified by another, posted under a number for good"))
         header.add(self.switch)
@@ -53,12 +56,12 @@ class PaymentsPane(Pane):
             self.vouchers.listing.table.setFocus()
 
     def refresh(self) -> None:
-        """Load all three lists again."""
-        for view in (self.vouchers, self.files, self.letters):
+        """Load every list again."""
+        for view in (self.vouchers, self.files, self.letters, self.capitation):
             view.refresh()
 
     def show_place(self, place: Place) -> None:
-        """Open `vouchers`, those of a state such as `prepared`, `files` or `letters`, with a text to search for."""
+        """Open `vouchers`, those of a state such as `prepared`, or another view by its key, with a text to find."""
         state = next((state for state in VoucherState if state.value.lower() == place.what), None)
         if state is not None:
             self.switch.set_value(VIEWS[0][0])

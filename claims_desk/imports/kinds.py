@@ -29,8 +29,9 @@ COUNTED_PARAMETERS: Final = frozenset(
     {
         *("submission_days", "birth_tolerance_days", "name_similarity", "child_age_limit"),
         *("referral_valid_days", "max_stay_days", "max_opd_per_month"),
+        *("return_history_months", "return_least_months", "return_outlier_iqrs", "return_least_gap"),
     }
-)  # the rules count with these; another parameter may be any text
+)  # the rules and the questions of a return count with these; another parameter may be any text
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from claims_desk.domain.codes import AgeBand, Pays, Section, Sex
@@ -34,6 +35,7 @@ Counts = Mapping[Cell, int | None]
 """What stands in each place: a number, or None for "not reported". A place left blank is not there."""
 
 
+@cache
 def row_of(section: Section, group: int) -> tuple[Cell, ...]:
     """The places of one group."""
     return tuple(Cell(section, group, who) for who in COLUMNS)
@@ -71,3 +73,7 @@ def whole_total(counts: Counts, wanted: Iterable[Cell]) -> int | None:
 def block_of(section: Section, group: int) -> Iterator[Cell]:
     """The places of a group; of the whole section where `group` is 0."""
     yield from row_of(section, group) if group else places(section)
+
+
+PLACES: Final = frozenset(all_places())
+"""All 680 of them."""

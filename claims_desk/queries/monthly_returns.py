@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, String, Subquery, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased, join, outerjoin
 
-from claims_desk.domain.codes import ReturnState, Sex
+from claims_desk.domain.codes import ReturnState
 from claims_desk.domain.dates import month_start
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Name
-from claims_desk.domain.monthly_return import Cell, Who
+from claims_desk.domain.monthly_return import COLUMNS, Cell
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.return_questions import Asked, Question, ReturnLimits, Totals, totals_of
 from claims_desk.models import (
@@ -31,6 +31,7 @@ from claims_desk.queries.capitation import is_capitated
 from claims_desk.queries.paging import Sorts, fetch_page
 
 LISTED_MONTHS = 12
+_WHO = {(who.sex.value, who.age, who.pays): who for who in COLUMNS}
 LIMIT_NAMES = {
     "months": "return_history_months",
     "least": "return_least_months",
@@ -147,10 +148,12 @@ def return_opened(session: Session, facility_code: str, month: date) -> ReturnOp
 
 def counts_of(session: Session, return_ids: list[int]) -> Mapping[int, dict[Cell, int | None]]:
     """What stands in the places of each return."""
-    query = select(MonthlyReturnCount).where(MonthlyReturnCount.return_id.in_(return_ids))
+    count = MonthlyReturnCount
+    columns = (count.return_id, count.section, count.group_no, count.sex, count.age, count.pays, count.patients)
+    query = select(*columns).where(count.return_id.in_(return_ids))
     found: dict[int, dict[Cell, int | None]] = defaultdict(dict)
-    for row in session.execute(query).scalars():
-        found[row.return_id][Cell(row.section, row.group_no, Who(Sex(row.sex), row.age, row.pays))] = row.patients
+    for return_id, section, group, sex, age, pays, patients in session.execute(query):
+        found[return_id][Cell(section, group, _WHO[sex, age, pays])] = patients
     return found
 
 

@@ -12,7 +12,7 @@ from claims_desk.domain.codes import ReturnState, Role
 from claims_desk.domain.dates import month_start
 from claims_desk.domain.errors import Refused, Stale, UserError
 from claims_desk.domain.messages import say
-from claims_desk.domain.monthly_return import MOST_PATIENTS, Cell, Counts, all_places, row_of
+from claims_desk.domain.monthly_return import MOST_PATIENTS, PLACES, Cell, Counts, row_of
 from claims_desk.domain.return_questions import Asked, Question, questions
 from claims_desk.models import Facility, MonthlyReturn, MonthlyReturnAnswer, MonthlyReturnCount
 from claims_desk.models.database import Database
@@ -118,7 +118,7 @@ def _check(form: ReturnForm, on: date) -> None:
         raise UserError(
             say("The month {month} is not over.", month=_month(form.month)), say("Key its return when it has come.")
         )
-    if not form.counts.keys() <= set(all_places()):
+    if not form.counts.keys() <= PLACES:
         raise UserError(say("The return has a place that is not on the form."), say("Choose the groups of the list."))
     if any(number is not None and not 0 <= number <= MOST_PATIENTS for number in form.counts.values()):
         raise UserError(

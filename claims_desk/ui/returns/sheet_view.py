@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import ReturnState, Role
 from claims_desk.domain.messages import say, tr
-from claims_desk.domain.monthly_return import all_places
+from claims_desk.domain.monthly_return import PLACES
 from claims_desk.domain.return_questions import Asked, Question, questions
 from claims_desk.queries.monthly_returns import Standing, unanswered
 from claims_desk.ui.desk import Desk
@@ -24,7 +24,6 @@ from claims_desk.ui.returns.typed import NOT_REPORTED
 from claims_desk.ui.widgets import Button, FlowLayout, MessageStrip, PrimaryButton, StatusBadge, Tone, Words, ask_words
 
 SIDE_WIDTH = 276
-PLACES = len(list(all_places()))
 
 
 class SheetView(QWidget):
@@ -180,7 +179,7 @@ class SheetView(QWidget):
         self.model.show_asked((each.section, each.group) for each in left if each.kind != Asked.BLANK)
         given = [answer for answer in found.answers if answer.question in asked]
         self.card.show_questions(left, given, self.work.may_type)
-        self.progress.say(say("{filled} of {places} places", filled=len(counts), places=PLACES))
+        self.progress.say(say("{filled} of {places} places", filled=len(counts), places=len(PLACES)))
 
     def _closed(self, left: Sequence[Question]) -> None:
         if left:

@@ -16,7 +16,7 @@ from claims_desk.demo.staff import Staff
 from claims_desk.domain.capitation import quarter_of
 from claims_desk.domain.codes import AgeBand, Pays, Section, Sex
 from claims_desk.domain.diagnosis_groups import groups_of
-from claims_desk.domain.monthly_return import Cell, Who, row_of
+from claims_desk.domain.monthly_return import COLUMNS, Cell, Who, row_of
 from claims_desk.models import Facility
 from claims_desk.models.database import Database
 from claims_desk.queries.capitation import is_capitated
@@ -61,16 +61,25 @@ def file_returns(db: Database, staff: Staff) -> Capitated:
     facilities = db.read(_capitated)
     done.facilities = len(facilities)
     for month in MONTHS:
-        last = month == MONTHS[-1]
-        for place, (code, level, catchment) in enumerate(facilities):
-            if last and place >= len(facilities) - STILL_MISSING:
-                continue
+        filed = len(facilities) - (STILL_MISSING if month == MONTHS[-1] else 0)
+        unsettled = filed - STILL_OPEN if month == MONTHS[-1] else filed
+        for place, (code, level, catchment) in enumerate(facilities[:filed]):
             counts = dict(_counts(rng, level, catchment))
+            if place >= unsettled:
+                counts = _as_first_keyed(counts)
             form = ReturnForm(facility_code=code, month=month, counts=counts)
             key = save_return(db, staff.noy, form, on=ON)
-            stays_open = last and place >= len(facilities) - STILL_MISSING - STILL_OPEN
-            _close(db, staff, key, done, stays_open=stays_open)
+            if place < unsettled:
+                _close(db, staff, key, done)
+    done.open = STILL_OPEN
     return done
+
+
+def _as_first_keyed(counts: dict[Cell, int]) -> dict[Cell, int]:
+    """Half of the inpatients still blank, and a number of outpatients keyed among them."""
+    kept = {cell: number for cell, number in counts.items() if (cell.section, cell.group > 20) != (Section.IPD, True)}
+    cold = Cell(Section.IPD, 4, COLUMNS[3])
+    return kept | {cold: 10 * counts[cold._replace(section=Section.OPD)]}
 
 
 def run_capitation(db: Database, staff: Staff, done: Capitated, on: date) -> None:
@@ -84,10 +93,7 @@ def run_capitation(db: Database, staff: Staff, done: Capitated, on: date) -> Non
         post_voucher(db, staff.tou, key, on=on)
 
 
-def _close(db: Database, staff: Staff, key: int, done: Capitated, stays_open: bool) -> None:
-    if stays_open:
-        done.open += 1
-        return
+def _close(db: Database, staff: Staff, key: int, done: Capitated) -> None:
     asked = close_return(db, staff.kham, key)
     for question in asked:
         answer_question(db, staff.noy, key, None, question, "The facility confirmed it by telephone.")

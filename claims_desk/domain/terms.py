@@ -62,7 +62,7 @@ VOUCHER_STATES = {
 }
 VOUCHER_KINDS = {
     VoucherKind.CLAIMS: say("Claims"),
-    VoucherKind.CAPITATION: say("Capitation"),
+    VoucherKind.CAPITATION: say("Per head"),
 }
 METHODS = {
     Method.CAPITATION: say("Capitation"),

@@ -54,14 +54,14 @@ def missing_words(row: ShareRow) -> Message | str:
 
 SHARES: tuple[Column[ShareRow], ...] = (
     Column("code", say("Code"), lambda row: row.facility_code, width=7),
-    Column("facility", say("Facility"), lambda row: row.facility, width=23),
+    Column("facility", say("Facility"), lambda row: row.facility, width=25),
     Column("level", say("Level"), lambda row: row.level, width=4),
     Column("catchment", say("Catchment"), lambda row: row.catchment, Format.KIP, width=8),
-    Column("rate", say("A head and year"), lambda row: row.rate, Format.KIP, width=8),
+    Column("rate", say("Rate"), lambda row: row.rate, Format.KIP, width=8),
     Column("year_amount", say("The year"), lambda row: row.year_amount, Format.KIP, width=12),
-    Column("amount", say("The quarter"), lambda row: row.amount, Format.KIP, width=11),
-    Column("status", say("Status"), share_status, width=18),
-    Column("missing", say("Returns not closed"), missing_words, width=20),
+    Column("amount", say("The quarter"), lambda row: row.amount, Format.KIP, width=12),
+    Column("status", say("Status"), share_status, width=17),
+    Column("missing", say("Returns not closed"), missing_words, width=18),
 )
 
 

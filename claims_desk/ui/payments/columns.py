@@ -32,9 +32,9 @@ def voucher_tone(row: VoucherRow) -> Tone:
 
 VOUCHERS: tuple[Column[VoucherRow], ...] = (
     Column("number", say("Voucher"), lambda row: row.number or "—", width=14),
-    Column("facility", say("Facility"), lambda row: row.facility, width=22),
+    Column("facility", say("Facility"), lambda row: row.facility, width=19),
     Column("scheme", say("Scheme"), lambda row: row.scheme, width=7),
-    Column("kind", say("Pays"), lambda row: VOUCHER_KINDS[row.kind], width=9),
+    Column("kind", say("Pays"), lambda row: VOUCHER_KINDS[row.kind], width=7),
     Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=6),
     Column("amount", say("Amount"), lambda row: row.amount, Format.KIP, width=12),
     Column("state", say("Status"), voucher_status, width=13),

@@ -134,6 +134,8 @@ class ReceivePane(Pane):
             self.desk.read(self, self._show_found, submission, place.id)
         elif place.what == "new":
             self.new_bundle()
+        elif place.what == "returns":
+            self.returns.show_list()
         elif place.what == "return":
             code, month = place.text.split(" ")
             self.returns.open_return(code, date.fromisoformat(month))

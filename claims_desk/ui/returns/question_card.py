@@ -57,16 +57,13 @@ class QuestionCard(Card):
     confirmed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(say("Questions before it closes"))
+        super().__init__(say("Questions"))
         self.open: tuple[Question, ...] = ()
         self._answers: tuple[Answered, ...] = ()
         self._at = -1
         self.next_button = Button(say("Next"), "F4", self.choose_next)
         self.confirm_button = Button(say("It is right"), "Ctrl+Return", self.confirm)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.next_button)
-        buttons.addWidget(self.confirm_button)
-        buttons.addStretch()
+        self.head.addWidget(self.next_button)
         self._nothing = Words(say("Nothing is asked."), "muted", wraps=True)
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
@@ -79,7 +76,7 @@ class QuestionCard(Card):
         scroll.setProperty("look", "inside")
         scroll.setWidget(self._list)
         self._scroll = scroll
-        self.add(buttons)
+        self.add(self.confirm_button)
         self.add(self._nothing)
         self.add(scroll, 1)
 

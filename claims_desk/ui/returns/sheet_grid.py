@@ -15,7 +15,7 @@ from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets.edit import ENTER_KEYS
 
-_CHARACTERS = {NUMBER: 2, TOTAL: 8}
+_CHARACTERS = {NUMBER: 3, TOTAL: 8}
 _COUNT = 6
 _HEAD_LINES = 2
 
@@ -51,7 +51,7 @@ class SheetGrid(QTableView):
             if column == NAME:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
             else:
-                self.setColumnWidth(column, _CHARACTERS.get(column, _COUNT) * character + 24)
+                self.setColumnWidth(column, _CHARACTERS.get(column, _COUNT) * character + 20)
 
     def sizeHint(self) -> QSize:
         """As little as may be; the view gives what is left."""

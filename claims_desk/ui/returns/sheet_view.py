@@ -23,7 +23,7 @@ from claims_desk.ui.returns.sheet_model import FIRST, SheetModel
 from claims_desk.ui.returns.typed import NOT_REPORTED
 from claims_desk.ui.widgets import Button, FlowLayout, MessageStrip, PrimaryButton, StatusBadge, Tone, Words, ask_words
 
-SIDE_WIDTH = 276
+SIDE_WIDTH = 258
 
 
 class SheetView(QWidget):

@@ -58,7 +58,6 @@ SORTS: Sorts = {
     "facility": Voucher.facility_code,
     "scheme": Voucher.scheme,
     "period": Voucher.period_from,
-    "kind": Voucher.kind,
     "claims": Voucher.claims,
     "amount": Voucher.amount,
     "state": Voucher.state,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -20,7 +20,6 @@ from claims_desk.models import (
     Claim,
     Facility,
     Office,
-    Parameter,
     Submission,
     User,
     Voucher,
@@ -190,18 +189,6 @@ def receipt_slip(session: Session, submission_id: int) -> ReceiptSlip:
         kip=bundle.kip_counted,
         form_number_sum=bundle.form_numbers_sum,
     )
-
-
-def cure_days(session: Session, on: date) -> timedelta:
-    """How long a facility may cure a pended claim after the letter: parameter `cure_days`, 30 where there is none."""
-    query = select(Parameter.value).where(
-        Parameter.name == "cure_days",
-        Parameter.scheme == "",
-        Parameter.valid_from <= on,
-        Parameter.valid_to.is_(None) | (Parameter.valid_to >= on),
-    )
-    value = session.execute(query).scalar_one_or_none()
-    return timedelta(days=int(value) if value else 30)
 
 
 def _period(first: date, last: date) -> str:

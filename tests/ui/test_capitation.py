@@ -14,9 +14,8 @@ from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Facility
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.capitation import prepare_capitation
-from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.desk import Place
 from claims_desk.ui.payments.pane import PaymentsPane
-from claims_desk.ui.settings import Settings
 from claims_desk.ui.widgets import HouseDialog
 from tests.capitated import CATCHMENTS, HC_RATE, open_capitated, put
 
@@ -29,24 +28,8 @@ def people(db):
 
 
 @pytest.fixture
-def open_for(db, qtbot, settle):
-    kept = []
-
-    def opened(actor):
-        desk = Desk(db, actor, Settings(language="en"))
-        pane = PaymentsPane(desk)
-        kept.extend((desk, pane))
-        qtbot.addWidget(pane)
-        pane.resize(1170, 740)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open(Place("payments", "capitation"))
-        settle()
-        return pane
-
-    yield opened
-    settle()
+def open_for(open_pane_at):
+    return lambda actor: open_pane_at(PaymentsPane, actor, Place("payments", "capitation"))
 
 
 def said(pane):
@@ -77,7 +60,7 @@ def test_the_run_is_looked_at_and_prepared_with_one_key_and_a_yes(db, people, op
     settle()
     assert said(pane) == "2 vouchers were prepared."
     assert {(row.facility_code, row.amount) for row in db.read(vouchers, PageWanted()).rows} >= {("HC1", share)}
-    assert cells(pane, 1)["status"] == "on a voucher not posted"
+    assert cells(pane, 1)["status"] == "Not posted yet"
     assert not view.prepare_button.isEnabled()
 
 

@@ -37,25 +37,9 @@ def people(db):
 
 
 @pytest.fixture
-def open_for(db, qtbot, settle):
+def open_for(open_pane_at):
     """Opens Receive for somebody at a place in it."""
-    kept = []
-
-    def opened(actor, place=None):
-        desk = Desk(db, actor, Settings(language="en"))
-        pane = ReceivePane(desk)
-        kept.extend((desk, pane))
-        qtbot.addWidget(pane)
-        pane.resize(1142, 720)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open(place or Place("receive", "returns"))
-        settle()
-        return pane
-
-    yield opened
-    settle()
+    return lambda actor, place=None: open_pane_at(ReceivePane, actor, place or Place("receive", "returns"))
 
 
 def hc1():

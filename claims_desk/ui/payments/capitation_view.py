@@ -33,7 +33,7 @@ MISSING_SHOWN = 2
 def share_status(row: ShareRow) -> Message | str:
     """Whether a share is paid, can be, or why not."""
     if row.voucher == "–":
-        return say("on a voucher not posted")
+        return say("Not posted yet")
     return row.voucher or row.problem or say("to pay")
 
 

@@ -1,4 +1,4 @@
-"""Payments: vouchers, payment files, letters and the capitation run, each behind its button."""
+"""Payments: vouchers, payment files, letters, capitation and the pool's ledger, each behind its button."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.payments.capitation_view import CapitationView
 from claims_desk.ui.payments.file_view import FileView
+from claims_desk.ui.payments.ledger_view import LedgerView
 from claims_desk.ui.payments.letter_view import LetterView
 from claims_desk.ui.payments.voucher_view import VoucherView
 from claims_desk.ui.widgets import MessageStrip, PageHeader, Segments
@@ -19,6 +20,7 @@ VIEWS: tuple[tuple[str, Message], ...] = (
     ("files", say("Payment files")),
     ("letters", say("Letters")),
     ("capitation", say("Capitation")),
+    ("ledger", say("Pool ledger")),
 )
 
 
@@ -39,8 +41,9 @@ class PaymentsPane(Pane):
         self.files = FileView(desk, strip)
         self.letters = LetterView(desk, strip)
         self.capitation = CapitationView(desk, strip)
+        self.ledger = LedgerView(desk)
         self._views = QStackedWidget()
-        for view in (self.vouchers, self.files, self.letters, self.capitation):
+        for view in self._in_order():
             self._views.addWidget(view)
         header = PageHeader(self.title, say("Prepared by one, certified by another, posted under a number for good"))
         header.add(self.switch)
@@ -56,12 +59,15 @@ class PaymentsPane(Pane):
             self.vouchers.listing.table.setFocus()
 
     def refresh(self) -> None:
-        """Load every list again."""
-        for view in (self.vouchers, self.files, self.letters, self.capitation):
+        """Load all lists again."""
+        for view in self._in_order():
             view.refresh()
 
+    def _in_order(self) -> tuple[VoucherView, FileView, LetterView, CapitationView, LedgerView]:
+        return self.vouchers, self.files, self.letters, self.capitation, self.ledger
+
     def show_place(self, place: Place) -> None:
-        """Open `vouchers`, those of a state such as `prepared`, or another view by its key, with a text to find."""
+        """Open a view by its name, the vouchers of a state such as `prepared`, with a text to search for."""
         state = next((state for state in VoucherState if state.value.lower() == place.what), None)
         if state is not None:
             self.switch.set_value(VIEWS[0][0])

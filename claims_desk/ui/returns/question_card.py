@@ -13,6 +13,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.return_questions import Asked, Question
 from claims_desk.queries.monthly_returns import Answered
 from claims_desk.ui.widgets import Button, Card, StatusBadge, Tone, Words
+from claims_desk.ui.widgets.emptied import empty
 
 KINDS = {
     Asked.BLANK: say("blank"),
@@ -117,11 +118,7 @@ class QuestionCard(Card):
         self.chosen.emit(question)
 
     def _fill(self) -> None:
-        while item := self._rows.takeAt(0):
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for question in self.open:
             self._add(QuestionRow(question, None))
         for answer in self._answers:

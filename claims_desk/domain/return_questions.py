@@ -152,7 +152,7 @@ def beyond(value: int, months: Sequence[int], limits: ReturnLimits) -> int | Non
 
     Everything is reckoned in quarters of a patient, so that no rounding decides.
     """
-    if len(months) < limits.least:
+    if len(months) < max(1, limits.least):
         return None
     first, third = _quartile_times_4(months, 1), _quartile_times_4(months, 3)
     reach = limits.iqrs * (third - first)

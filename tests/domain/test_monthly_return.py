@@ -124,6 +124,7 @@ def test_only_beyond_three_interquartile_ranges_is_unusual(months, value, fence)
 def test_fewer_months_than_the_least_say_nothing():
     assert beyond(1_000, [1, 1, 1], STRICT) is None
     assert beyond(1_000, [1, 1, 1, 1], STRICT) == 1
+    assert beyond(1_000, [], ReturnLimits(least=0)) is None
 
 
 @pytest.mark.parametrize(("value", "fence"), [(5, None), (6, 0)])

@@ -19,6 +19,7 @@ from claims_desk.services.monthly_returns import ReturnForm, close_return, save_
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.finders import returns_found, views_found
 from claims_desk.ui.receive.pane import ReceivePane
+from claims_desk.ui.returns.new_return import NewReturnDialog
 from claims_desk.ui.returns.sheet_model import FIRST, NAME, TOTAL
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import switch_language
@@ -230,6 +231,35 @@ def test_what_is_typed_comes_back_and_is_forgotten_once_saved(db, people, open_f
     assert said(third) == ""
     assert shown(third, 1, FIRST) == "31"
     assert shown(open_for(people.staff.kham, hc1()), 1, FIRST) == "31"
+
+
+def test_what_is_typed_while_it_is_being_saved_stays(db, people, open_for, settle):
+    pane = open_for(people.staff.noy, hc1())
+    grid = pane.returns.sheet.grid
+    type_keys(grid, "7")
+    press(pane, Qt.Key.Key_F9, Qt.Key.Key_Right)
+    type_keys(grid, "8")
+    press(pane, Qt.Key.Key_F9)  # one deed at a time: this one is not heard
+    settle()
+    assert dict(kept(db).counts) == {Cell(OPD, 1, COLUMNS[0]): 7}
+    assert [shown(pane, 1, FIRST + at) for at in range(2)] == ["7", "8"]
+    assert pane.returns.sheet.model.theirs == {}
+    press(pane, Qt.Key.Key_F9)
+    settle()
+    assert dict(kept(db).counts) == {Cell(OPD, 1, COLUMNS[0]): 7, Cell(OPD, 1, COLUMNS[1]): 8}
+
+
+def test_an_unknown_facility_is_told_in_the_dialog(people, open_for, settle, qtbot):
+    pane = open_for(people.staff.noy)
+    pane.returns.ask_which()
+    dialog = pane.findChild(NewReturnDialog) or QApplication.activeModalWidget()
+    dialog.facility.setText("ZZ9")
+    dialog.month.setText("3/2024")
+    dialog.accept()
+    settle()
+    assert dialog.isVisible()
+    assert dialog.facility.problem.text() == "There is no facility ZZ9."
+    dialog.reject()
 
 
 def test_the_drafts_of_one_return_are_not_those_of_another(people, open_for, settle):

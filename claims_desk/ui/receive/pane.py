@@ -137,7 +137,7 @@ class ReceivePane(Pane):
         elif place.what == "returns":
             self.returns.show_list()
         elif place.what == "return":
-            code, month = place.text.split(" ")
+            code, month = place.text.rsplit(" ", 1)
             self.returns.open_return(code, date.fromisoformat(month))
 
     def commands(self) -> list[Command]:

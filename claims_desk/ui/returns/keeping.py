@@ -17,15 +17,20 @@ from claims_desk.ui.returns.typed import as_json, from_json
 FOLDER = "return-drafts"
 
 
+def draft_key(desk: Desk, facility_code: str, month: date) -> str:
+    """What the draft of a facility's month is kept under: one a user and database."""
+    return uuid5(NAMESPACE_URL, f"{desk.db.place}/{desk.actor.name}/{facility_code}/{month}").hex
+
+
 def return_draft(desk: Desk, facility_code: str, month: date, version: int, texts: dict[Cell, str]) -> Draft:
-    """The draft of a facility's month: one a user and database."""
+    """The draft of a facility's month."""
     user, place = desk.actor.name, desk.db.place
     return Draft(
         user=user,
         database=place,
         typed={"facility": facility_code, "month": month.isoformat(), "places": as_json(texts)},
         version=version,
-        key=uuid5(NAMESPACE_URL, f"{place}/{user}/{facility_code}/{month}").hex,
+        key=draft_key(desk, facility_code, month),
     )
 
 

@@ -32,11 +32,16 @@ class NewReturnDialog(HouseDialog):
         self.facility.setFocus()
 
     def accept(self) -> None:
-        """Go on once both are good."""
-        facility, month = self.facility.value(), self.month.value()
-        if self.grid.all_good() and facility and month:
-            super().accept()
-            self._done(facility, month)
+        """Go on once both are good, and the facility is one the register knows."""
+        month, code = self.month.value(), self.facility.value()
+        if not self.grid.all_good() or month is None or code is None:
+            return
+        if self.facility.choice() is None:
+            self.facility.set_problem(say("There is no facility {code}.", code=code))
+            self.facility.setFocus()
+            return
+        super().accept()
+        self._done(code, month)
 
     def _facilities(self, text: str) -> list[Choice[str]]:
         return [Choice(row.code, row.code, row.name) for row in self._desk.db.read(find_facilities, text)]

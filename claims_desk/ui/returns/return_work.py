@@ -24,7 +24,7 @@ from claims_desk.services.monthly_returns import (
 )
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.draft_keeper import DraftKeeper
-from claims_desk.ui.returns.keeping import return_draft, return_keeper, texts_of
+from claims_desk.ui.returns.keeping import draft_key, return_draft, return_keeper, texts_of
 from claims_desk.ui.returns.typed import TypedReturn
 
 T = TypeVar("T")
@@ -49,6 +49,7 @@ class ReturnWork(QObject):
         self._desk, self._typed = desk, typed
         self.opened: ReturnOpened | None = None
         self.is_touched = False
+        self._is_busy = False
         self.drafts: DraftKeeper = return_keeper(desk, self._draft, self)
         self.unsaved: dict[Cell, str] | None = None
 
@@ -70,37 +71,41 @@ class ReturnWork(QObject):
 
     def save(self) -> None:
         """Keep what is typed."""
-        if self.opened is not None and self.may_type:
-            self._do(self._saving(self.opened), lambda _id: self._done(self.saved.emit))
+        found = self._free()
+        if found is not None:
+            self._do(self._saving(found), lambda _id: self._done(self.saved.emit))
 
     def close(self) -> None:
         """Keep what is typed and close the return, where no question is open."""
-        found = self.opened
-        if found is None or not self.may_type:
-            return
-        save, version = self._saving(found), None if self.is_touched else found.version
-        db, actor = self._desk.db, self._desk.actor
-        self._do(lambda: close_return(db, actor, save(), version), self._on_closed)
+        found = self._free()
+        if found is not None:
+            version = None if self.is_touched else found.version
+            save, db, actor = self._saving(found), self._desk.db, self._desk.actor
+            self._do(lambda: close_return(db, actor, save(), version), self._on_closed)
 
     def answer(self, question: Question, reason: str) -> None:
         """Keep what is typed and confirm a questioned number."""
-        found = self.opened
-        if found is not None and self.may_type:
+        found = self._free()
+        if found is not None:
             save, db, actor = self._saving(found), self._desk.db, self._desk.actor
             self._do(lambda: answer_question(db, actor, save(), None, question, reason), self._quietly)
 
     def reopen(self, reason: str) -> None:
         """Open a closed return again."""
         found = self.opened
-        if found is not None:
+        if found is not None and not self._is_busy:
             deed = partial(reopen_return, self._desk.db, self._desk.actor, found.id, found.version, reason)
             self._do(deed, self._quietly)
+
+    def _free(self) -> ReturnOpened | None:
+        """The return on the screen, where this user may change it and no deed of his is still under way."""
+        return self.opened if self.may_type and not self._is_busy else None
 
     def _open(self, facility_code: str, month: date, drafts: Sequence[Draft]) -> None:
         self._desk.read(self, partial(self._begin, drafts), return_opened, facility_code, month)
 
     def _begin(self, drafts: Sequence[Draft], found: ReturnOpened) -> None:
-        self.opened, self.is_touched = found, False
+        self.opened, self.is_touched, self._is_busy = found, False, False
         self.unsaved = texts_of(drafts, found.facility_code, found.month) if self.may_type else None
         self.began.emit()
 
@@ -113,7 +118,9 @@ class ReturnWork(QObject):
         return partial(save_return, self._desk.db, self._desk.actor, form, found.id, version, on=on)
 
     def _do(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
-        self._desk.do(self, work, done, "monthly_returns", failed=self._on_refused)
+        """What is typed while the deed is under way is not part of it, and counts as typed anew."""
+        was_touched, self.is_touched, self._is_busy = self.is_touched, False, True
+        self._desk.do(self, work, done, "monthly_returns", failed=partial(self._on_refused, was_touched))
 
     def _quietly(self, _none: None) -> None:
         self._done(lambda: None)
@@ -122,21 +129,20 @@ class ReturnWork(QObject):
         self._done(lambda: self.closed.emit(left))
 
     def _done(self, tell: Callable[[], object]) -> None:
-        draft = self._draft()
-        self.is_touched = False
-        if draft is not None:
-            self.drafts.discard(draft.key)
+        if self.opened is not None and not self.is_touched:
+            self.drafts.discard(draft_key(self._desk, self.opened.facility_code, self.opened.month))
         tell()
         self._load_again(self.kept.emit)
 
-    def _on_refused(self, problem: UserError) -> None:
+    def _on_refused(self, was_touched: bool, problem: UserError) -> None:
+        self.is_touched = self.is_touched or was_touched
         self.refused.emit(problem)
         self.drafts.keep_now()
         self._load_again(self.overtaken.emit if isinstance(problem, Stale) else self.kept.emit)
 
     def _load_again(self, tell: Callable[[], object]) -> None:
         def take(found: ReturnOpened) -> None:
-            self.opened = found
+            self.opened, self._is_busy = found, False
             tell()
 
         if self.opened is not None:

@@ -80,12 +80,12 @@ class SheetModel(QAbstractTableModel):
             self.asked = wanted
             self._changed()
 
-    def show_theirs(self, counts: Counts) -> None:
-        """Mark the places where a colleague's numbers are others."""
-        mine = self.sheet.counts
-        nothing = object()
-        both = mine.keys() | counts.keys()
-        self.theirs = {cell: counts.get(cell) for cell in both if counts.get(cell, nothing) != mine.get(cell, nothing)}
+    def show_theirs(self, counts: Counts | None) -> None:
+        """Mark the places where a colleague's numbers are others; None: nobody else saved."""
+        mine, nothing = self.sheet.counts, object()
+        both = mine.keys() | counts.keys() if counts is not None else ()
+        theirs = counts or {}
+        self.theirs = {cell: theirs.get(cell) for cell in both if theirs.get(cell, nothing) != mine.get(cell, nothing)}
         self._changed()
 
     def put(self, texts: Mapping[Cell, str]) -> None:

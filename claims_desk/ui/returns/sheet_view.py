@@ -128,7 +128,7 @@ class SheetView(QWidget):
         """What is kept now, without moving the keyboard; what is typed and not saved stays."""
         found = self.work.opened
         if found is not None and self.work.is_touched:
-            self.model.show_theirs(found.counts)
+            self.model.show_theirs(None if found.entered_by == self.desk.actor.name else found.counts)
         elif found is not None:
             index = self.grid.currentIndex()
             place = self.model.index(max(index.row(), 1), max(index.column(), FIRST))

@@ -51,6 +51,7 @@ class ReturnsView(QWidget):
         outer.addWidget(self.pages)
         self.filter.chosen.connect(self._on_filter)
         self.listing.opened.connect(lambda row: self.open_return(row.facility_code, row.month))
+        self.listing.model.arrived.connect(self._mark_first)
         self.sheet.left.connect(self.show_list)
 
     def _list(self) -> Listing[ReturnRow]:
@@ -76,6 +77,12 @@ class ReturnsView(QWidget):
         """Back to the list."""
         self.pages.setCurrentIndex(0)
         self.listing.table.setFocus()
+
+    def _mark_first(self) -> None:
+        """The keyboard may be in the list before its rows have come."""
+        table = self.listing.table
+        if table.hasFocus() and not table.currentIndex().isValid() and self.listing.model.rows:
+            table.setCurrentIndex(self.listing.model.index(0, 0))
 
     def _on_filter(self, standing: Standing | None) -> None:
         self._standing = standing

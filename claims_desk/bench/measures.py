@@ -11,6 +11,7 @@ from time import perf_counter
 from sqlalchemy import select
 
 from claims_desk.bench import bare
+from claims_desk.bench.search import measure_search
 from claims_desk.bench.stage import Stage, fill
 from claims_desk.documents.voucher import voucher_pdf
 from claims_desk.domain.facts import Claim
@@ -52,6 +53,7 @@ def measure_all(stage: Stage) -> Iterator[Measured]:
     yield _judgement(stage)
     yield from _one_claim(stage)
     yield _search(stage)
+    yield from measure_search(stage.db)
     yield _voucher()
 
 

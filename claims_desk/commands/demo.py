@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def _fresh_database(folder: Path) -> Path:
     path = folder / "demo.db"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder / "demo.db.scans", ignore_errors=True)
         for left in folder.glob("demo.db*"):
             left.unlink()
     except OSError as error:

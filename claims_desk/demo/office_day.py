@@ -15,6 +15,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from claims_desk.demo.returns import Capitated, file_returns, run_capitation
+from claims_desk.demo.scans import attach_scans
 from claims_desk.demo.staff import Staff
 from claims_desk.demo.world import Bundle, World, renumber_submissions
 from claims_desk.domain.codes import ClaimState, Severity, VoucherState
@@ -71,6 +72,7 @@ def work_through(db: Database, staff: Staff, world: World, on: date, tell: Say) 
     _import(db, staff, world, day)
     tell(tr("second keying"))
     _verify(db, staff, day)
+    attach_scans(db, staff)
     tell(tr("adjudication"))
     day.judged = adjudicate(db, staff.noy)
     _review(db, staff, day)

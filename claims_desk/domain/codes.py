@@ -64,7 +64,7 @@ class CoverageStatus(StrEnum):
 
 
 class CoverageOption(StrEnum):
-    """CBHI's two options of access."""
+    """The two options of access a coverage may have; the demo's CBHI uses them."""
 
     BLUE = "BLUE"
     RED = "RED"

@@ -21,6 +21,10 @@ class BuddhistYear(NotADay):
     """The year looks like one of the Buddhist era, 543 years ahead."""
 
 
+class ImpossibleYear(NotADay):
+    """The year is before the first or after the last that a paper may name."""
+
+
 def format_day(day: date) -> str:
     """10/3/2026."""
     return f"{day.day}/{day.month}/{day.year}"
@@ -29,7 +33,7 @@ def format_day(day: date) -> str:
 def parse_day(text: str) -> date:
     """The day in a file: `yyyy-mm-dd` or `d/m/yyyy`, Lao digits too.
 
-    Raises NotADay; BuddhistYear for a year such as 2569.
+    Raises NotADay; BuddhistYear for a year such as 2569, ImpossibleYear for one before 1900 or after 2200.
     """
     written = _plain(text)
     if match := _ISO.fullmatch(written):
@@ -44,7 +48,7 @@ def parse_day(text: str) -> date:
 def parse_typed_day(text: str, today: date, start: date | None = None) -> date:
     """The day a clerk types: as in a file, `10/3` (this year), `+1` (days after `start`, else today), `t` today.
 
-    Raises NotADay; BuddhistYear for a year such as 2569.
+    Raises NotADay; BuddhistYear for a year such as 2569, ImpossibleYear for one before 1900 or after 2200.
     """
     written = _plain(text).lower()
     if written in ("t", "ມ"):
@@ -60,11 +64,16 @@ def _plain(text: str) -> str:
     return text.translate(_LAO_DIGITS).replace("\u200b", "").strip()
 
 
-def _day(year: int, month: int, day: int) -> date:
+def check_year(year: int) -> None:
+    """Whether papers may name the year. Raises BuddhistYear for one such as 2569, ImpossibleYear for 1899 or 2300."""
     if max(LATEST_YEAR, EARLIEST_YEAR + BUDDHIST_ERA - 1) < year <= LATEST_YEAR + BUDDHIST_ERA:
         raise BuddhistYear(year)
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise NotADay(year)
+        raise ImpossibleYear(year)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    check_year(year)
     try:
         return date(year, month, day)
     except ValueError as error:

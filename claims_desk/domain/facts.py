@@ -100,7 +100,7 @@ class Claim:
     outcome: str = ""
     submission: Submission | None = None
     lines: tuple[Line, ...] = ()
-    scans: tuple[str, ...] = ()  # SHA-256 of each attached scan's bytes
+    scans: tuple[str, ...] = ()  # each attached page: the SHA-256 of its file's bytes and its number, "ab…/1"
 
     @property
     def last_day(self) -> date | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
-from claims_desk.domain.codes import CoverageStatus, Decision, Severity
+from claims_desk.domain.codes import CoverageStatus, Decision, Exempt, Relation, Severity, Sex
 from claims_desk.domain.dates import completed_years
 from claims_desk.domain.facts import (
     CaseGroup,
@@ -27,10 +28,14 @@ from claims_desk.domain.facts import (
     Scheme,
     is_sensible,
 )
+from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message
+from claims_desk.domain.money import LARGEST_KIP
 from claims_desk.domain.registers import Registers
 
 _NO_FIX = Message("")
+_DAYS_OF_A_BABY = 366
+_YOUNGEST_MOTHER = 10  # completed years; diagnoses of birth begin at this age
 
 
 def whole(quantity: Decimal | None) -> int | None:
@@ -72,7 +77,8 @@ class once(Generic[Value]):  # noqa: N801 - read as a word before a method, as `
 class BilledLine(NamedTuple):
     """A line with what the registers say of it on its day; None where it is not known.
 
-    `quantity` is None unless a whole number above 0; `price` is the tariff of scheme and level in kip.
+    `quantity` is None unless a whole number above 0 that makes an amount of kip with the unit price; `price` is the
+    tariff of scheme and level in kip.
     """
 
     case: Case
@@ -82,6 +88,14 @@ class BilledLine(NamedTuple):
     day: date | None
     price: int | None
     quantity: int | None
+
+
+class GivenBefore(NamedTuple):
+    """An item on an earlier claim: the day and the quantity that was not denied."""
+
+    day: date
+    quantity: int
+    claim: EarlierClaim
 
 
 @dataclass(frozen=True)
@@ -121,12 +135,31 @@ class Case:
         """The coverage of this number in force on the day of judgement.
 
         Where a household shares the number, the person most like the one on the form comes first, by birth date,
-        then sex, then name; an active coverage before a suspended one.
+        then sex, then name; an active coverage before a suspended one. A baby on the mother's number has hers.
         """
         if self.day is None:
             return None
         in_force = [row for row in self.coverages if row.holds(self.day)]
+        if len(in_force) > 1 and self.baby:
+            persons = _mothers(self.members, self.claim.birth_date)
+            mothers = [row for row in in_force if row.person_no in persons]
+            in_force = [row for row in mothers if row.relation != Relation.CHILD] or mothers or in_force
         return min(in_force, key=self._unlikeness) if len(in_force) > 1 else next(iter(in_force), None)
+
+    @once
+    def baby(self) -> bool:
+        """Whether the patient is a child under one year who goes on the mother's number and has none of its own.
+
+        Then coverage, waiting time and home are the mother's; birth date, sex and past are the child's. Somebody of
+        the number born within a year of the form's birth date is the child itself; a form with the mother's own
+        name, and no other sex, is hers with a slip in the date.
+        """
+        born, day = self.claim.birth_date, self.day
+        if born is None or day is None or not 0 <= (day - born).days < _DAYS_OF_A_BABY:
+            return False
+        if any(abs((member.birth_date - born).days) < _DAYS_OF_A_BABY for member in self.members):
+            return False
+        return bool(_mothers(self.members, born)) and not any(_is_named(self.claim, who) for who in self.members)
 
     def _unlikeness(self, row: Coverage) -> tuple[int, bool, bool, bool]:
         person = next((m for m in self.members if m.person_no == row.person_no), None)
@@ -146,15 +179,30 @@ class Case:
         return next((m for m in self.members if m.person_no == wanted), None)
 
     @once
+    def person_no(self) -> str:
+        """Whose the claim is: the member's person number, a baby's own one made of the mother's; empty if unknown.
+
+        Claims of one baby are those of the same mother with the same birth date, sex and folded name.
+        """
+        if self.member is None or not self.baby:
+            return self.member.person_no if self.member else ""
+        claim = self.claim
+        return "/".join((self.member.person_no, f"{claim.birth_date}", claim.sex, fold(claim.patient_name)))
+
+    @once
+    def born(self) -> date | None:
+        """Birth date by the register; a baby's, and of nobody the register knows, by the form."""
+        return self.member.birth_date if self.member and not self.baby else self.claim.birth_date
+
+    @once
     def age(self) -> int | None:
-        """Completed years on the day of judgement, by the register, else by the form."""
-        born = self.member.birth_date if self.member else self.claim.birth_date
-        return completed_years(born, self.day) if born and self.day else None
+        """Completed years on the day of judgement."""
+        return completed_years(self.born, self.day) if self.born and self.day else None
 
     @once
     def sex(self) -> str:
-        """Sex by the register, else by the form."""
-        return self.member.sex if self.member else self.claim.sex
+        """Sex by the register; a baby's, and of nobody the register knows, by the form."""
+        return self.member.sex if self.member and not self.baby else self.claim.sex
 
     @once
     def method_row(self) -> PaymentMethod | None:
@@ -186,10 +234,20 @@ class Case:
         if self.scheme is None or self.day is None or self.member is None:
             return ""
         allowed = self.scheme.exempt_categories
-        for row in self.exemptions:
-            if row.person_no == self.member.person_no and row.category in allowed and row.holds(self.day):
+        for row in self.own_exemptions:
+            if row.category in allowed and row.holds(self.day):
                 return row.category
         return "UNDER5" if "UNDER5" in allowed and self.age is not None and self.age < 5 else ""
+
+    @once
+    def own_exemptions(self) -> tuple[Exemption, ...]:
+        """The exemptions that may count for the patient, whatever their days; a baby is poor where the mother is."""
+        if self.member is None or not self.exemptions:
+            return ()
+        person = self.member.person_no
+        return tuple(
+            row for row in self.exemptions if row.person_no == person and (row.category == Exempt.POOR or not self.baby)
+        )
 
     @once
     def billed(self) -> tuple[BilledLine, ...]:
@@ -200,24 +258,39 @@ class Case:
         return tuple(map(self._billed, lines))
 
     def _billed(self, line: Line) -> BilledLine:
-        item, day = self.item_of(line), self.claim.day_of(line)
-        return BilledLine(self, line, line.line_no, item, day, self.price_of(line), whole(line.quantity))
+        item, row, quantity = self.registers.items.get(line.item_code), self.price_row(line), whole(line.quantity)
+        if quantity is not None and quantity * (line.unit_price or 0) > LARGEST_KIP:
+            quantity = None
+        price = row.price if row else None
+        return BilledLine(self, line, line.line_no, item, self.claim.day_of(line), price, quantity)
+
+    @once
+    def first_lines(self) -> Mapping[tuple[str, date | None], BilledLine]:
+        """The first line of each item and day."""
+        return {(billed.line.item_code, billed.day): billed for billed in reversed(self.billed)}
 
     @once
     def past(self) -> tuple[EarlierClaim, ...]:
-        """The earlier claims of this member that count: neither void nor denied."""
+        """The earlier claims of this person that count: neither void nor denied. A baby's are not the mother's."""
         if self.member is None or not self.earlier:
             return ()
-        person = self.member.person_no
+        person = self.person_no
         return tuple(claim for claim in self.earlier if claim.person_no == person and claim.counts)
+
+    @once
+    def past_lines(self) -> Mapping[str, list[GivenBefore]]:
+        """What this person was given on earlier claims that count, by item; lines without day or quantity left out."""
+        given: dict[str, list[GivenBefore]] = defaultdict(list)
+        for claim in self.past:
+            for line in claim.lines:
+                day, quantity = line.service_date or claim.visit_from, whole(line.quantity)
+                if day and quantity:
+                    given[line.item_code].append(GivenBefore(day, quantity, claim))
+        return given
 
     def past_of_year(self, year: int) -> Iterator[EarlierClaim]:
         """The member's earlier claims that count and began in the calendar year."""
         return (claim for claim in self.past if claim.visit_from and claim.visit_from.year == year)
-
-    def item_of(self, line: Line) -> Item | None:
-        """The line's item as the register has it."""
-        return self.registers.items.get(line.item_code)
 
     def price_row(self, line: Line) -> Price | None:
         """The tariff of the line's item on its day for scheme and level; None where there is none."""
@@ -226,22 +299,30 @@ class Case:
             return None
         return self.registers.prices.on(day, line.item_code, self.claim.scheme, self.facility.level)
 
-    def price_of(self, line: Line) -> int | None:
-        """The tariff price of the line's item on its day, in kip; None where the tariff has none."""
-        row = self.price_row(line)
-        return row.price if row else None
-
     def number(self, name: str, default: int, day: date | None = None) -> int:
         """A parameter's whole number for the claim's scheme on `day`, else on the day of judgement."""
         on = day or self.day
         return self.registers.number(name, self.claim.scheme, on, default) if on else default
 
 
+def _mothers(members: Iterable[Member], born: date | None) -> set[str]:
+    """The persons who can be the mother of a child born on the day."""
+    women = [member for member in members if member.sex == Sex.F]
+    return {she.person_no for she in women if born and completed_years(she.birth_date, born) >= _YOUNGEST_MOTHER}
+
+
+def _is_named(claim: Claim, member: Member) -> bool:
+    """Whether the form has the member's own name, and no other sex."""
+    written = fold(claim.patient_name)
+    alike = written != "" and written in (fold(member.name.lao), fold(member.name.roman))
+    return alike and claim.sex in ("", member.sex)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a rule says about a claim (`line_no` None) or one of its lines; `field` is where to mend it.
 
-    A rule leaves `fix`, `code` and `severity` to its decorator.
+    A rule leaves `code` and `severity` to its decorator, and `fix` too, unless what it found needs another.
     """
 
     message: Message
@@ -252,8 +333,9 @@ class Finding:
     severity: Severity = Severity.PEND
 
     def stamped(self, code: str, severity: Severity, fix: Message, line_no: int | None = None) -> Finding:
-        """The same finding under its rule's code, severity and fix, and on its line."""
-        return replace(self, code=code, severity=severity, fix=fix, line_no=line_no)
+        """The same finding under its rule's code and severity, on its line, with its rule's fix where it has none."""
+        own = self.fix if self.fix is not _NO_FIX else fix
+        return replace(self, code=code, severity=severity, fix=own, line_no=line_no)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,10 @@ _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})
 _separator = "."
 
 
+class TooMuch(ValueError):
+    """More than LARGEST_KIP."""
+
+
 def use_separator(separator: str) -> None:
     """Group shown amounts by `.` or `,` (a setting of the office)."""
     global _separator
@@ -27,7 +31,7 @@ def format_kip(amount: int) -> str:
 def parse_kip(text: str) -> int:
     """The amount written in `text`: groups by dot, comma or space, Lao digits too; never a decimal.
 
-    Raises ValueError for anything else, a part of a kip or more than LARGEST_KIP included.
+    Raises ValueError for anything else, a part of a kip included; TooMuch for more than LARGEST_KIP.
     """
     written = " ".join(text.translate(_LAO_DIGITS).replace("\u00a0", " ").replace("\u200b", "").split())
     negative = written.startswith("-")
@@ -36,5 +40,5 @@ def parse_kip(text: str) -> int:
         raise ValueError(text)
     amount = int(re.sub(r"\D", "", digits))
     if amount > LARGEST_KIP:
-        raise ValueError(text)
+        raise TooMuch(text)
     return -amount if negative else amount

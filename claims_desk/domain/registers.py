@@ -34,12 +34,18 @@ Key = tuple[str, ...]
 
 
 class DatedTable(Generic[Row]):
-    """Rows under a key, of which at most one holds on a day."""
+    """Rows under a key, of which at most one holds on a day.
+
+    Imports refuse days that overlap. Should two rows hold all the same, the one that began later counts.
+    """
 
     def __init__(self, rows: Iterable[Row], key: Callable[[Row], Key]) -> None:
         self._rows: dict[Key, list[Row]] = defaultdict(list)
         for row in rows:
             self._rows[key(row)].append(row)
+        for alike in self._rows.values():
+            if len(alike) > 1:
+                alike.sort(key=lambda row: row.valid_from, reverse=True)
 
     def on(self, day: date, *key: str) -> Row | None:
         """The row of `key` in force on `day`, or None."""

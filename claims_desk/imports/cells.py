@@ -9,10 +9,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from claims_desk.domain.dates import BUDDHIST_ERA, EARLIEST_YEAR, LATEST_YEAR, BuddhistYear, NotADay, parse_day
+from claims_desk.domain.dates import (
+    BUDDHIST_ERA,
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    BuddhistYear,
+    ImpossibleYear,
+    NotADay,
+    check_year,
+    parse_day,
+)
 from claims_desk.domain.lao import LAO_DIGITS
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.money import parse_kip
+from claims_desk.domain.money import LARGEST_KIP, TooMuch, parse_kip
 from claims_desk.imports.columns import LARGEST_WHOLE, Column, Type
 
 
@@ -127,24 +136,24 @@ def _text_parser(column: Column) -> CellParser:
 
 def _day_parser(_: Column) -> CellParser:
     def parse(cell: Cell) -> Value:
-        if isinstance(cell, date):
-            return _day_of_our_years(cell)
         try:
+            if isinstance(cell, date):
+                check_year(cell.year)
+                return cell
             return parse_day(written(cell))
         except BuddhistYear as error:
             raise BadCell(_buddhist(int(str(error)))) from error
+        except ImpossibleYear as error:
+            raise BadCell(_impossible(str(error))) from error
         except NotADay as error:
             raise BadCell(say("This is no day: write day/month/year or year-month-day.")) from error
 
     return parse
 
 
-def _day_of_our_years(day: date) -> date:
-    if EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        return day
-    if day.year > LATEST_YEAR:
-        raise BadCell(_buddhist(day.year))
-    raise BadCell(say("This is no day: write day/month/year or year-month-day."))
+def _impossible(year: str) -> Message:
+    first, last = str(EARLIEST_YEAR), str(LATEST_YEAR)
+    return say("The year {year} is not possible: write one from {first} to {last}.", year=year, first=first, last=last)
 
 
 def _buddhist(year: int) -> Message:
@@ -158,6 +167,8 @@ def _kip_parser(column: Column) -> CellParser:
         try:
             # A number with a fraction in a workbook is never grouped thousands: 12.345 there is a part of a kip.
             amount = parse_kip("" if isinstance(cell, Decimal | date | bool) else written(cell))
+        except TooMuch as error:
+            raise BadCell(say("No amount is above {most:kip} kip.", most=LARGEST_KIP)) from error
         except ValueError as error:
             raise BadCell(say("This is no amount of kip: write a whole number such as 1.234.567.")) from error
         if column.least is not None and amount < column.least:

@@ -28,11 +28,13 @@ ANY_CARE: Final = "ANY"
 COUNTED_PARAMETERS: Final = frozenset(
     {
         *("submission_days", "birth_tolerance_days", "name_similarity", "child_age_limit"),
-        *("referral_valid_days", "max_stay_days", "max_opd_per_month"),
-        *("return_history_months", "return_least_months", "return_outlier_iqrs", "return_least_gap"),
+        *("newborn_days", "referral_valid_days", "max_stay_days", "max_opd_per_month"),
     }
-)  # the rules and the questions of a return count with these; another parameter may be any text
+)  # the rules count with these; another parameter may be any text
 LETTER_PARAMETERS: Final = frozenset({"cure_days"})  # letters count with these
+RETURN_PARAMETERS: Final = frozenset(
+    {"return_history_months", "return_least_months", "return_outlier_iqrs", "return_least_gap"}
+)  # the questions of a monthly return count with these
 
 
 @dataclass(frozen=True)

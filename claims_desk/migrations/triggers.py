@@ -22,9 +22,14 @@ CLAIM_IS_POSTED: Final = (
     " (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r.state = 'POSTED'))"
 )
 RETURN_IS_CLOSED: Final = "EXISTS (SELECT 1 FROM monthly_returns r WHERE r.id = {id} AND r.state = 'CLOSED')"
+CLAIM_WAS_POSTED: Final = (
+    "EXISTS (SELECT 1 FROM voucher_lines l JOIN vouchers v ON v.id = l.voucher_id WHERE l.claim_id = {id}"
+    " AND v.state = 'POSTED')"
+)
 CONDITIONS: Final = {
     "voucher_is_posted": VOUCHER_IS_POSTED,
     "claim_is_posted": CLAIM_IS_POSTED,
+    "claim_was_posted": CLAIM_WAS_POSTED,
     "return_is_closed": RETURN_IS_CLOSED,
 }
 REFUSING: Final = "refuse_change"
@@ -73,8 +78,8 @@ def drop(connection: Connection, guards: Sequence[Guard], still_used: Collection
     if on_server:
         for table in _always_kept(guards):
             connection.exec_driver_sql(f"DROP TRIGGER guard_{table}_truncate ON {table}")
-        for name in _conditions(guards).keys() - still_used:
-            connection.exec_driver_sql(f"DROP FUNCTION {name}(bigint)")
+        for name in (_conditions(guards) if still_used else CONDITIONS).keys() - still_used:
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}(bigint)")
         if REFUSING not in still_used:
             connection.exec_driver_sql(f"DROP FUNCTION {REFUSING}()")
 

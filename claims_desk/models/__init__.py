@@ -19,6 +19,7 @@ from claims_desk.models.claims import (
 )
 from claims_desk.models.ids import IdCounter
 from claims_desk.models.members import Coverage, Exemption, Member
+from claims_desk.models.name_index import MemberWord, NameWord
 from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole
 from claims_desk.models.payments import (
     Batch,
@@ -46,6 +47,7 @@ from claims_desk.models.registers import (
     Scheme,
     VisitLimit,
 )
+from claims_desk.models.scans import ClaimScan, Scan, ScanBytes, ScanZone
 
 __all__ = [
     "AuditEntry",
@@ -61,6 +63,7 @@ __all__ = [
     "Claim",
     "ClaimDecision",
     "ClaimLine",
+    "ClaimScan",
     "Contract",
     "Copayment",
     "Coverage",
@@ -73,9 +76,11 @@ __all__ = [
     "Item",
     "ItemPair",
     "Member",
+    "MemberWord",
     "MonthlyReturn",
     "MonthlyReturnAnswer",
     "MonthlyReturnCount",
+    "NameWord",
     "Office",
     "Parameter",
     "PaymentFile",
@@ -83,6 +88,9 @@ __all__ = [
     "PaymentMethod",
     "PoolEntry",
     "Price",
+    "Scan",
+    "ScanBytes",
+    "ScanZone",
     "Scheme",
     "Submission",
     "User",

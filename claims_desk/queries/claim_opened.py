@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from claims_desk.domain.codes import ClaimState, Decision, Severity
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import Name
+from claims_desk.domain.scans import ScanPage
 from claims_desk.models import AuditEntry, ClaimDecision, DecisionLine, FindingRow, Submission, User, Verification
 from claims_desk.models import Claim as ClaimRow
-from claims_desk.queries.claim_facts import load_claims
+from claims_desk.queries.facts import load_claims
+from claims_desk.queries.scans import pages_of_claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,10 @@ class HistoryStep:
 
 @dataclass(frozen=True, slots=True)
 class ClaimOpened:
-    """A claim with all that bears on it; `decision` None while it is not judged, `decisions` the newest first."""
+    """A claim with all that bears on it; `decision` None while it is not judged, `decisions` the newest first.
+
+    `pages` are its scans, in their order.
+    """
 
     claim: Claim
     version: int
@@ -85,6 +90,7 @@ class ClaimOpened:
     decision: DecisionShown | None
     decisions: tuple[DecisionShown, ...]
     history: tuple[HistoryStep, ...]
+    pages: tuple[ScanPage, ...] = ()
 
 
 def claim_opened(session: Session, claim_id: int) -> ClaimOpened:
@@ -109,6 +115,7 @@ def claim_opened(session: Session, claim_id: int) -> ClaimOpened:
         decision=decisions[0] if decisions else None,
         decisions=tuple(decisions),
         history=_history(session, claim_id, decisions),
+        pages=pages_of_claim(session, claim_id),
     )
 
 

@@ -48,14 +48,15 @@ class People:
         return list(held | {number: None}) if number[1] else []
 
     def person_of(self, claim: Claim) -> str:
-        """The person a claim is for, as a rule would see him; empty where the number names nobody for certain."""
+        """The person a claim is for, as a rule would see him, a baby on the mother's number as one of its own.
+
+        Empty where the number names nobody for certain.
+        """
         rows = self.by_number.get((claim.scheme, claim.member_no), ())
-        persons = {row.person_no for row in rows}
-        if len(persons) < 2:
-            return persons.pop() if persons else ""
-        members = tuple(self.members[person] for person in persons)
-        member = Case(claim, _NOTHING, coverages=tuple(rows), members=members).member
-        return member.person_no if member else ""
+        members = tuple(self.members[person] for person in {row.person_no for row in rows})
+        if len(members) == 1 and claim.birth_date in (None, members[0].birth_date):
+            return members[0].person_no
+        return Case(claim, _NOTHING, coverages=tuple(rows), members=members).person_no
 
     def case(self, claim: Claim, registers: Registers) -> Case:
         """The claim with its people, and without its past."""

@@ -51,7 +51,9 @@ def load_registers(session: Session) -> registers.Registers:
         payment_methods=registers.payment_methods(
             _rows(session, PaymentMethod, facts.PaymentMethod, "scheme", "level", "care_type", "method", *spans)
         ),
-        copayments=registers.copayments(map(_copayment, session.execute(select(*Copayment.__table__.c)))),
+        copayments=registers.copayments(
+            map(_copayment, session.execute(select(*Copayment.__table__.c).order_by(Copayment.id)))
+        ),
         visit_limits=registers.visit_limits(
             _rows(session, VisitLimit, facts.VisitLimit, "scheme", "care_type", "max_per_year", *spans)
         ),

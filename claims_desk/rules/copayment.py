@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from claims_desk.domain.codes import Exempt, Severity
 from claims_desk.domain.judgement import Case, Finding
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import EXEMPTIONS
+from claims_desk.rules.naming import Words, member_named, nearest, own_facility, plain, span_of
 from claims_desk.rules.pricing import Priced
 from claims_desk.rules.rule import Findings, rule
 
@@ -28,8 +32,8 @@ def patient_paid_too_much(priced: Priced) -> Findings:
     """
     collected, due = priced.case.claim.copay_collected, priced.copay_due
     if _due_is_known(priced.case) and collected is not None and collected > due and not priced.case.exempt_as:
-        values = {"collected": collected, "due": due, "back": collected - due}
-        message = say("Collected {collected:kip}, due {due:kip}: {back:kip} kip to give back.", **values)
+        values = {"place": own_facility(priced.case)} | {"collected": collected, "due": due, "back": collected - due}
+        message = say("{place} collected {collected:kip} kip, due {due:kip}: {back:kip} kip to give back.", **values)
         yield Finding(message=message, field="copay_collected")
 
 
@@ -46,15 +50,32 @@ def _due_is_known(case: Case) -> bool:
 )
 def exemption_not_supported(case: Case) -> Findings:
     """POOR, MONK and PREGNANT need an exemption of that kind in the register, in force on the first day of the visit;
-    UNDER5 an age under 5.
+    UNDER5 an age under 5. A newborn on the mother's number is POOR where she is, but neither MONK nor PREGNANT.
 
     Passes: MONK, exempt as MONK on the day; UNDER5 of a child of 4.
     Fails: MONK, not in the register; UNDER5 of a child of 5.
     """
     claimed = case.claim.exemption_claimed
     if claimed and case.day and not _is_supported(case, claimed):
-        message = say("The exemption {category} is not supported on {day}.", category=claimed, day=case.day)
-        yield Finding(message=message, field="exemption_claimed")
+        yield Finding(message=_not_supported(case, claimed, case.day), field="exemption_claimed")
+
+
+def _not_supported(case: Case, claimed: str, day: date) -> Message:
+    values: dict[str, object] = {"category": _exemption_named(claimed), "member": member_named(case), "day": day}
+    if claimed == Exempt.UNDER5:
+        values |= {"born": case.born, "age": case.age}
+        return say("The patient, born on {born}, was {age} on {day}, not under 5.", **values)
+    row = nearest((row for row in case.own_exemptions if row.category == claimed), day)
+    if row is None:
+        return say("The register has no exemption ({category}) of {member}.", **values)
+    return say(
+        "The exemption ({category}) of {member} is not in force on {day}; it holds {span}.", span=span_of(row), **values
+    )
+
+
+def _exemption_named(category: str) -> Words:
+    """What a reason to pay no co-payment is called."""
+    return EXEMPTIONS.get(category) or plain(category)
 
 
 def _is_supported(case: Case, category: str) -> bool:
@@ -63,8 +84,8 @@ def _is_supported(case: Case, category: str) -> bool:
         return case.age is None or case.age < _YOUNG
     if case.member is None or case.day is None:
         return True
-    person, day = case.member.person_no, case.day
-    return any((row.person_no, row.category) == (person, category) and row.holds(day) for row in case.exemptions)
+    day = case.day
+    return any(row.category == category and row.holds(day) for row in case.own_exemptions)
 
 
 @rule(
@@ -83,9 +104,8 @@ def exempt_patient_paid(priced: Priced) -> Findings:
     """
     collected, category = priced.case.claim.copay_collected, priced.case.exempt_as
     if category and collected is not None and collected > 0:
-        message = say(
-            "Exempt as {category}, yet {collected:kip} kip collected.", category=category, collected=collected
-        )
+        values = {"category": _exemption_named(category), "place": own_facility(priced.case), "collected": collected}
+        message = say("Exempt as: {category}. Yet {place} collected {collected:kip} kip, to give back.", **values)
         yield Finding(message=message, field="copay_collected")
 
 
@@ -105,5 +125,6 @@ def patient_paid_too_little(priced: Priced) -> Findings:
     """
     collected, due = priced.case.claim.copay_collected, priced.copay_due
     if _due_is_known(priced.case) and collected is not None and collected < due:
-        message = say("Collected {collected:kip} kip, due {due:kip}.", collected=collected, due=due)
+        values = {"collected": collected, "due": due, "missing": due - collected}
+        message = say("Collected {collected:kip} kip of {due:kip} due: {missing:kip} kip too little.", **values)
         yield Finding(message=message, field="copay_collected")

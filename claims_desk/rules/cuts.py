@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from claims_desk.domain.codes import Period
-from claims_desk.domain.judgement import BilledLine, Case, whole
+from claims_desk.domain.facts import EarlierClaim
+from claims_desk.domain.judgement import BilledLine, Case
 
 ANY_CARE = "ANY"
 
@@ -25,12 +26,16 @@ class Quantity(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A ceiling that was passed, in kip: `used` by earlier claims of the year, `after` is what stays of `before`."""
+    """A ceiling that was passed, in kip: `used` by earlier claims of the year, `after` is what stays of `before`.
+
+    `care_type` is the kind of care a ceiling per year is for, or ANY.
+    """
 
     ceiling: int
     used: int
     before: int
     after: int
+    care_type: str = ANY_CARE
 
 
 def cut_quantities(case: Case, denied: Set[int]) -> list[Quantity]:
@@ -67,13 +72,7 @@ def _within(limit: int | None, used: int, asked: int) -> int:
 
 def used_before(case: Case, item_code: str, year: int) -> int:
     """The quantity of an item that earlier claims of the member had in a calendar year."""
-    total = 0
-    for earlier in case.past:
-        for line in earlier.lines:
-            day = line.service_date or earlier.visit_from
-            if line.item_code == item_code and day and day.year == year:
-                total += whole(line.quantity) or 0
-    return total
+    return sum(given.quantity for given in case.past_lines.get(item_code, ()) if given.day.year == year)
 
 
 def claim_cut(case: Case, allowed: int) -> Cut | None:
@@ -94,7 +93,7 @@ def year_cut(case: Case, allowed: int) -> Cut | None:
         ceiling = _ceiling(case, care_type, Period.YEAR)
         if ceiling is not None:
             used = _allowed_before(case, care_type)
-            cuts.append(Cut(ceiling, used, allowed, max(0, ceiling - used)))
+            cuts.append(Cut(ceiling, used, allowed, max(0, ceiling - used), care_type))
     tightest = min(cuts, key=lambda cut: cut.after, default=None)
     return tightest if tightest and tightest.after < allowed else None
 
@@ -107,10 +106,11 @@ def _ceiling(case: Case, care_type: str, period: Period) -> int | None:
 
 
 def _allowed_before(case: Case, care_type: str) -> int:
-    if case.day is None:
-        return 0
-    return sum(
-        earlier.allowed
-        for earlier in case.past_of_year(case.day.year)
-        if earlier.scheme == case.claim.scheme and care_type in (ANY_CARE, earlier.care_type)
-    )
+    return sum(earlier.allowed for earlier in under_ceiling(case, care_type, case.day.year)) if case.day else 0
+
+
+def under_ceiling(case: Case, care_type: str, year: int) -> Iterator[EarlierClaim]:
+    """The earlier claims a ceiling per member and year counts: of the same scheme, of its kind of care or of ANY."""
+    for earlier in case.past_of_year(year):
+        if earlier.scheme == case.claim.scheme and care_type in (ANY_CARE, earlier.care_type):
+            yield earlier

@@ -9,6 +9,7 @@ from claims_desk.domain.codes import Severity
 from claims_desk.domain.facts import Diagnosis
 from claims_desk.domain.judgement import Case, Finding
 from claims_desk.domain.messages import say
+from claims_desk.rules.naming import ages, diagnosis_named, named, sex_named, span
 from claims_desk.rules.rule import Findings, rule
 
 _FIELDS = ("diagnosis_main", "diagnosis_2", "diagnosis_3", "diagnosis_4")
@@ -61,7 +62,8 @@ def diagnosis_not_valid(case: Case) -> Findings:
     """
     for field, row in _known(case):
         if case.day and not row.holds(case.day):
-            message = say("Diagnosis code {code} is not valid on {day}.", code=row.code, day=case.day)
+            values = {"code": named(row.code, row.title), "day": case.day, "span": span(row.valid_from, row.valid_to)}
+            message = say("Diagnosis {code} is not valid on {day}; it is valid {span}.", **values)
             yield Finding(message=message, field=field)
 
 
@@ -79,7 +81,7 @@ def diagnosis_not_exact(case: Case) -> Findings:
     """
     row = case.registers.diagnoses.get(case.claim.diagnosis_main)
     if row and row.has_subcategories:
-        message = say("Main diagnosis {code} has more exact subcategories.", code=row.code)
+        message = say("Main diagnosis {code} has more exact subcategories.", code=named(row.code, row.title))
         yield Finding(message=message, field="diagnosis_main")
 
 
@@ -97,12 +99,8 @@ def diagnosis_of_other_sex(case: Case) -> Findings:
     """
     for field, row in _known(case):
         if row.sex and case.sex and row.sex != case.sex:
-            message = say(
-                "Diagnosis {code} is for sex {wanted}; the patient's is {sex}.",
-                code=row.code,
-                wanted=row.sex,
-                sex=case.sex,
-            )
+            values = {"code": named(row.code, row.title), "wanted": sex_named(row.sex), "sex": sex_named(case.sex)}
+            message = say("Diagnosis {code} is for the sex {wanted}; the patient is {sex}.", **values)
             yield Finding(message=message, field=field)
 
 
@@ -121,7 +119,9 @@ def diagnosis_of_another_age(case: Case) -> Findings:
     """
     for field, row in _known(case):
         if case.age is not None and not fits_age(case.age, row.age_min, row.age_max):
-            message = say("Diagnosis {code} does not fit the age of {age} years.", code=row.code, age=case.age)
+            values = {"code": named(row.code, row.title), "wanted": ages(row.age_min, row.age_max)}
+            values |= {"born": case.born, "age": case.age, "day": case.day}
+            message = say("Diagnosis {code} is for {wanted}; born on {born}, the patient was {age} on {day}.", **values)
             yield Finding(message=message, field=field)
 
 
@@ -144,7 +144,7 @@ def main_diagnosis_is_a_cause(case: Case) -> Findings:
     """
     code = case.claim.diagnosis_main
     if _EXTERNAL_CAUSE.match(code):
-        message = say("Main diagnosis {code} is an external cause.", code=code)
+        message = say("Main diagnosis {code} is an external cause (V01 to Y98).", code=diagnosis_named(case, code))
         yield Finding(message=message, field="diagnosis_main")
 
 
@@ -164,8 +164,8 @@ def diagnosis_outside_case_group(case: Case) -> Findings:
     group, code = case.case_group, case.claim.diagnosis_main
     if group and code and group.diagnosis_prefixes and not code.startswith(group.diagnosis_prefixes):
         prefixes = ", ".join(group.diagnosis_prefixes)
-        values = {"group": group.code, "name": group.name, "code": code, "prefixes": prefixes}
-        message = say("Case group {group} ({name}) takes {prefixes}, not {code}.", **values)
+        values = {"group": named(group.code, group.name), "code": diagnosis_named(case, code), "prefixes": prefixes}
+        message = say("Case group {group} takes codes that begin with {prefixes}, not {code}.", **values)
         yield Finding(message=message, field="case_group")
 
 
@@ -183,4 +183,5 @@ def diagnosis_twice(case: Case) -> Findings:
     """
     given = case.claim.diagnoses
     for code in dict.fromkeys(code for code in given if given.count(code) > 1):
-        yield Finding(message=say("Diagnosis {code} is given twice.", code=code), field="diagnosis_main")
+        values = {"code": diagnosis_named(case, code), "count": given.count(code)}
+        yield Finding(message=say("Diagnosis {code} is given {count} times.", **values), field="diagnosis_main")

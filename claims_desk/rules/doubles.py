@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from claims_desk.domain.codes import INPATIENT, CareType, Severity
 from claims_desk.domain.facts import Claim, EarlierClaim
 from claims_desk.domain.judgement import Case, Finding
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import care_name
 from claims_desk.rules.membership import folded
+from claims_desk.rules.naming import earlier_named
 from claims_desk.rules.rule import Findings, rule
 
 
@@ -28,8 +30,8 @@ def same_visit_claimed_already(case: Case) -> Findings:
     for other in case.past:
         place = (other.facility_code, other.care_type, other.visit_from)
         if case.day and mine.care_type and place == (mine.facility_code, mine.care_type, case.day):
-            message = say("Form {form} has the same visit of {day}.", form=other.form_no, day=case.day)
-            yield Finding(message=message, field="visit_from")
+            values = {"care": care_name(mine.care_type), "claim": earlier_named(case, other)}
+            yield Finding(message=say("The same visit ({care}) stands on {claim}.", **values), field="visit_from")
             return
 
 
@@ -48,8 +50,8 @@ def stays_share_a_night(case: Case) -> Findings:
     """
     for other in _stays(case) if case.claim.care_type in INPATIENT else ():
         if _share_a_night(case.claim, other):
-            values = {"form": other.form_no, "first": other.visit_from, "last": other.visit_to}
-            message = say("Form {form} has a stay from {first} to {last}.", **values)
+            values = {"first": case.day, "last": case.claim.visit_to, "claim": earlier_named(case, other)}
+            message = say("The stay from {first} to {last} shares a night with {claim}.", **values)
             yield Finding(message=message, field="visit_from")
             return
 
@@ -80,8 +82,8 @@ def two_facilities_on_one_day(case: Case) -> Findings:
     for other in case.past if mine.care_type == CareType.OPD and case.day and mine.facility_code else ():
         elsewhere = other.facility_code != mine.facility_code
         if elsewhere and other.care_type == CareType.OPD and other.visit_from == case.day:
-            values = {"code": other.facility_code, "form": other.form_no, "day": case.day}
-            yield Finding(message=say("Also an outpatient at {code} on {day}, form {form}.", **values))
+            message = say("On the same day also an outpatient: {claim}.", claim=earlier_named(case, other))
+            yield Finding(message=message)
             return
 
 
@@ -100,8 +102,7 @@ def outpatient_during_a_stay(case: Case) -> Findings:
     day = case.day
     for other in _stays(case) if case.claim.care_type == CareType.OPD else ():
         if day and other.visit_from and other.visit_to and other.visit_from < day < other.visit_to:
-            values = {"day": day, "form": other.form_no, "first": other.visit_from, "last": other.visit_to}
-            message = say("{day} lies in the stay of form {form}, from {first} to {last}.", **values)
+            message = say("{day} lies inside the stay of {claim}.", day=day, claim=earlier_named(case, other))
             yield Finding(message=message, field="visit_from")
             return
 
@@ -122,7 +123,8 @@ def scan_attached_elsewhere(case: Case) -> Findings:
     scans = set(case.claim.scans)
     for other in case.earlier if scans else ():
         if other.counts and not scans.isdisjoint(other.scans):
-            yield Finding(message=say("The same scan is attached to form {form}.", form=other.form_no))
+            message = say("The same scan is attached to {claim}.", claim=earlier_named(case, other))
+            yield Finding(message=message)
             return
 
 
@@ -143,10 +145,18 @@ def same_patient_under_two_numbers(case: Case) -> Findings:
     asked = mine.patient_name and mine.member_no and mine.birth_date and mine.visit_from and mine.facility_code
     for other in case.earlier if asked else ():
         if other.birth_date == mine.birth_date and _looks_the_same(mine, other):
-            values = {"form": other.form_no, "number": other.member_no}
-            message = say("Form {form} has the same patient under the number {number}.", **values)
-            yield Finding(message=message, field="member_no")
+            yield Finding(message=_stands_elsewhere(case, other), field="member_no")
             return
+
+
+def _stands_elsewhere(case: Case, other: EarlierClaim) -> Message:
+    return say(
+        "{patient}, born on {born}, stands under the number {number} on {claim}.",
+        patient=case.claim.patient_name,
+        born=case.claim.birth_date,
+        number=other.member_no,
+        claim=earlier_named(case, other),
+    )
 
 
 def _looks_the_same(mine: Claim, other: EarlierClaim) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from claims_desk.domain.codes import Severity
+from datetime import date
+
+from claims_desk.domain.codes import CareType, Severity
 from claims_desk.domain.dates import month_start
 from claims_desk.domain.judgement import Case, Finding
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import care_name, level_name
+from claims_desk.rules.naming import cares_named, facility_named, nearest, own_facility, span, span_of
 from claims_desk.rules.rule import Findings, rule
 
 
@@ -42,8 +46,9 @@ def facility_not_open(case: Case) -> Findings:
     Fails: open until 31/1/2026, visit of 1/2/2026.
     """
     if case.facility and case.day and not case.facility.open_on(case.day):
-        values = {"code": case.facility.code, "name": case.facility.name, "day": case.day}
-        yield Finding(message=say("{code} {name} was not open on {day}.", **values), field="facility_code")
+        opened = span(case.facility.active_from, case.facility.active_to)
+        values = {"place": own_facility(case), "day": case.day, "span": opened}
+        yield Finding(message=say("{place} was not open on {day}; it is open {span}.", **values), field="facility_code")
 
 
 @rule(
@@ -60,8 +65,15 @@ def no_contract(case: Case) -> Findings:
     """
     facility, scheme, day = case.facility, case.claim.scheme, case.day
     if facility and scheme and day and case.registers.contracts.on(day, facility.code, scheme) is None:
-        values = {"code": facility.code, "scheme": scheme, "day": day}
-        yield Finding(message=say("{code} has no contract for {scheme} on {day}.", **values), field="scheme")
+        yield Finding(message=_without_contract(case, facility.code, day), field="scheme")
+
+
+def _without_contract(case: Case, code: str, day: date) -> Message:
+    values = {"place": own_facility(case), "scheme": case.claim.scheme, "day": day}
+    row = nearest(case.registers.contracts.all(code, case.claim.scheme), day)
+    if row is None:
+        return say("{place} has no contract for {scheme}, neither on {day} nor on another day.", **values)
+    return say("{place} has no contract for {scheme} on {day}; the nearest is {span}.", span=span_of(row), **values)
 
 
 @rule(
@@ -79,9 +91,19 @@ def no_payment_method(case: Case) -> Findings:
     """
     claim = case.claim
     if case.facility and claim.scheme and claim.care_type and case.day and case.method_row is None:
-        values = {"care": claim.care_type, "level": case.facility.level, "scheme": claim.scheme, "day": case.day}
-        message = say("No payment method for {care} at level {level} under {scheme} on {day}.", **values)
-        yield Finding(message=message, field="care_type")
+        yield Finding(message=_nothing_said(case, case.facility.level, case.day), field="care_type")
+
+
+def _nothing_said(case: Case, level: str, day: date) -> Message:
+    claim, methods = case.claim, case.registers.payment_methods
+    paid = cares_named(care for care in CareType if methods.on(day, claim.scheme, level, care))
+    values = {"scheme": claim.scheme, "care": care_name(claim.care_type), "level": level_name(level), "day": day}
+    return say(
+        "{scheme} has no payment method for {care} at {place} ({level}) on {day}; it has one there for: {paid}.",
+        place=own_facility(case),
+        paid=paid,
+        **values,
+    )
 
 
 @rule(
@@ -98,8 +120,9 @@ def not_the_bundles_facility(case: Case) -> Findings:
     """
     bundle, code = case.claim.submission, case.claim.facility_code
     if bundle and code and code != bundle.facility_code:
-        values = {"code": code, "number": bundle.number, "other": bundle.facility_code}
-        message = say("The form is of {code}, the bundle {number} of {other}.", **values)
+        other = facility_named(case, bundle.facility_code)
+        values = {"place": own_facility(case), "number": bundle.number, "other": other}
+        message = say("The form is of {place}, the bundle {number} of {other}.", **values)
         yield Finding(message=message, field="facility_code")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -11,6 +12,7 @@ from claims_desk.domain.codes import INPATIENT, ClaimState, Severity
 from claims_desk.domain.facts import Claim, EarlierClaim
 from claims_desk.domain.judgement import BilledLine, Case, Finding
 from claims_desk.domain.messages import Message, say
+from claims_desk.rules.naming import EMPTY, line_named, own_facility, plain
 from claims_desk.rules.rule import Findings, rule
 
 REQUIRED: Final[Mapping[str, Message]] = {
@@ -25,6 +27,7 @@ REQUIRED: Final[Mapping[str, Message]] = {
     "claimed_total": say("claimed total"),
     "received_date": say("day of receipt"),
 }
+_NUMBERS: Final[Mapping[str, Message]] = {"member_no": say("Member number"), "phone": say("Telephone")}
 _SHORTEST_PLACEHOLDER = 6
 
 
@@ -103,9 +106,16 @@ def sent_in_too_late(case: Case) -> Findings:
     """
     last, received = case.claim.last_day, case.claim.received_date
     if last and received and (received - last).days > (limit := case.number("submission_days", 90, received)):
-        values = {"received": received, "days": (received - last).days, "limit": limit}
-        message = say("Received on {received}, {days} days after the visit; {limit} are allowed.", **values)
-        yield Finding(message=message, field="received_date")
+        yield Finding(message=_came_too_late(last, received, limit), field="received_date")
+
+
+def _came_too_late(last: date, received: date, limit: int) -> Message:
+    values = {"received": received, "last": last, "days": (received - last).days, "limit": limit}
+    return say(
+        "Received on {received}, {days} days after the visit ended on {last}; in time until {until} ({limit} days).",
+        until=last + timedelta(days=limit),
+        **values,
+    )
 
 
 @rule(
@@ -124,9 +134,19 @@ def form_number_used_already(case: Case) -> Findings:
     mine = case.claim
     for other in case.earlier if mine.form_no and mine.visit_from else ():
         if other.state != ClaimState.VOID and _same_number(mine, other):
-            values = {"form": mine.form_no, "day": other.visit_from}
-            yield Finding(message=say("Form {form} stands on an earlier claim, of {day}.", **values), field="form_no")
+            yield Finding(message=_number_taken(case, other), field="form_no")
             return
+
+
+def _number_taken(case: Case, other: EarlierClaim) -> Message:
+    return say(
+        "Number {form} of {place} stands on an earlier claim: visit of {day}, member number {number}, {patient}.",
+        form=other.form_no,
+        place=own_facility(case),
+        day=other.visit_from,
+        number=plain(other.member_no),
+        patient=plain(other.patient_name),
+    )
 
 
 def _same_number(mine: Claim, other: EarlierClaim) -> bool:
@@ -152,14 +172,22 @@ def total_is_not_the_sum(case: Case) -> Findings:
     if claim.lines and claim.claimed_total is not None:
         total = sum((line.claimed for line in claim.lines), Decimal(0))
         if total != claim.claimed_total:
-            values = {"claimed": claim.claimed_total, "total": f"{total:.3f}".rstrip("0") if total % 1 else int(total)}
-            yield Finding(message=_total_differs(values), field="claimed_total")
+            yield Finding(message=_total_differs(len(claim.lines), claim.claimed_total, total), field="claimed_total")
 
 
-def _total_differs(values: dict[str, int | str]) -> Message:
-    if isinstance(values["total"], str):
-        return say("Claimed are {claimed:kip} kip, but the lines sum to {total} kip.", **values)
-    return say("Claimed are {claimed:kip} kip, but the lines sum to {total:kip} kip.", **values)
+def _total_differs(count: int, claimed: int, total: Decimal) -> Message:
+    values = {"claimed": claimed, "count": count}
+    if total % 1:
+        written = f"{total:.3f}".rstrip("0")
+        return say("Claimed are {claimed:kip} kip; the lines ({count}) sum to {total}.", total=written, **values)
+    values |= {"total": int(total), "apart": abs(claimed - int(total))}
+    if claimed > total:
+        return say(
+            "Claimed are {claimed:kip} kip; the lines ({count}) sum to {total:kip}: {apart:kip} too much.", **values
+        )
+    return say(
+        "Claimed are {claimed:kip} kip; the lines ({count}) sum to {total:kip}: {apart:kip} too little.", **values
+    )
 
 
 @rule(
@@ -176,7 +204,8 @@ def no_papers_seen(case: Case) -> Findings:
     Fails: none, or the field empty.
     """
     if all(paper == "NONE" for paper in case.claim.documents_seen):
-        yield Finding(message=say("No papers of the patient were seen."), field="documents_seen")
+        message = say("No papers of the patient were seen: no identity card, no family book and no member card.")
+        yield Finding(message=message, field="documents_seen")
 
 
 @rule(
@@ -192,7 +221,7 @@ def not_signed(case: Case) -> Findings:
     Fails: not signed.
     """
     if case.claim.signed is False:
-        yield Finding(message=say("The form is not signed."), field="signed")
+        yield Finding(message=say("The form is not signed by the patient or a relative."), field="signed")
 
 
 @rule(
@@ -208,10 +237,12 @@ def number_looks_made_up(case: Case) -> Findings:
     Passes: 020 5512 3487.
     Fails: 1111111, 4567890, 987654.
     """
-    for name in ("member_no", "phone"):
+    for name, label in _NUMBERS.items():
         number = getattr(case.claim, name)
         if number and looks_made_up(number):
-            yield Finding(message=say("The number {number} looks made up.", number=number), field=name)
+            values = {"label": label, "number": number}
+            message = say("{label} {number}: its digits are all the same or run one by one.", **values)
+            yield Finding(message=message, field=name)
 
 
 def looks_made_up(number: str) -> bool:
@@ -239,6 +270,6 @@ def service_outside_visit(billed: BilledLine) -> Findings:
     claim = billed.case.claim
     day, first, last = billed.line.service_date, claim.visit_from, claim.last_day
     if day and ((first and day < first) or (last and day > last)):
-        values = {"day": day, "first": first or say("(empty)"), "last": last or say("(empty)")}
-        message = say("The service of {day} is outside the visit from {first} to {last}.", **values)
+        values = {"item": line_named(billed), "day": day, "first": first or EMPTY, "last": last or EMPTY}
+        message = say("{item}: the service of {day} is outside the visit from {first} to {last}.", **values)
         yield Finding(message=message, field="service_date")

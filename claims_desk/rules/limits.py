@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from claims_desk.domain.codes import CareType, Severity
-from claims_desk.domain.judgement import BilledLine, Case, Finding, whole
-from claims_desk.domain.messages import say
+from claims_desk.domain.dates import month_start
+from claims_desk.domain.facts import EarlierClaim, Item, VisitLimit
+from claims_desk.domain.judgement import BilledLine, Case, Finding
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import care_name
+from claims_desk.rules.cuts import Cut, Quantity, under_ceiling
+from claims_desk.rules.naming import all_earlier_named, days_later, facility_named, item_named, plain
 from claims_desk.rules.pricing import Priced
 from claims_desk.rules.rule import Findings, rule
 
@@ -31,21 +36,26 @@ def too_soon_after_the_last(billed: BilledLine) -> Findings:
     if item is None or day is None or item.min_interval_days is None:
         return
     last = _last_time(billed.case, item.code, day)
-    if last and (day - last).days < item.min_interval_days:
-        values = {"code": item.code, "last": last, "limit": item.min_interval_days}
-        message = say("The member had {code} on {last}; {limit} days must lie between.", **values)
-        yield Finding(message=message, field="item_code")
+    if last and (day - last[0]).days < item.min_interval_days:
+        yield Finding(message=_too_soon(billed.case, item, item.min_interval_days, *last), field="item_code")
 
 
-def _last_time(case: Case, item_code: str, until: date) -> date | None:
-    """The last day until `until` on which an earlier claim of the member has the item, its line not denied."""
-    had = (
-        line.service_date or claim.visit_from
-        for claim in case.past
-        for line in claim.lines
-        if line.item_code == item_code and whole(line.quantity)
+def _too_soon(case: Case, item: Item, limit: int, last: date, claim: EarlierClaim) -> Message:
+    values = {"item": item_named(item), "last": last, "place": facility_named(case, claim.facility_code)}
+    return say(
+        "{item} was given on {last} at {place}, claim {form}; next possible on {next}, after {limit} days.",
+        form=plain(claim.form_no),
+        next=days_later(last, limit),
+        limit=limit,
+        **values,
     )
-    return max((day for day in had if day and day <= until), default=None)
+
+
+def _last_time(case: Case, item_code: str, until: date) -> tuple[date, EarlierClaim] | None:
+    """The last day until `until` on which an earlier claim of the member has the item, its line not denied."""
+    had = [given for given in case.past_lines.get(item_code, ()) if given.day <= until]
+    last = max(had, key=lambda given: given.day, default=None)
+    return (last.day, last.claim) if last else None
 
 
 @rule(
@@ -66,9 +76,25 @@ def too_many_in_the_year(priced: Priced) -> Findings:
     for line in priced.quantities:
         item = line.billed.item
         if item and line.after_year < line.after_day:
-            values = {"code": item.code, "limit": item.max_per_year, "asked": line.after_day, "left": line.after_year}
-            message = say("{code}: {limit} are allowed in a year; cut from {asked} to {left}.", **values)
+            message = _year_used_up(priced.case, line, item)
             yield Finding(message=message, line_no=line.billed.line_no, field="quantity")
+
+
+def _year_used_up(case: Case, line: Quantity, item: Item) -> Message:
+    year = line.billed.day.year if line.billed.day else 0
+    given = [given for given in case.past_lines.get(item.code, ()) if given.day.year == year]
+    claims = list({id(one.claim): one.claim for one in given}.values())
+    values = {"item": item_named(item), "limit": item.max_per_year, "year": year}
+    values |= {"asked": line.after_day, "left": line.after_year}
+    if not claims:
+        return say("{item}: {limit} are allowed in a year; in {year} cut from {asked} to {left}.", **values)
+    return say(
+        "{item}: {limit} are allowed in a year; in {year} {used} were given before ({claims}). "
+        "Cut from {asked} to {left}.",
+        used=sum(one.quantity for one in given),
+        claims=all_earlier_named(case, claims),
+        **values,
+    )
 
 
 @rule(
@@ -85,8 +111,10 @@ def above_ceiling_per_claim(priced: Priced) -> Findings:
     Fails: allowed 4,000,000, ceiling 3,000,000.
     """
     if cut := priced.claim_cut:
-        values = {"before": cut.before, "ceiling": cut.ceiling}
-        yield Finding(message=say("{before:kip} kip is above the ceiling per claim of {ceiling:kip}.", **values))
+        values = {"scheme": priced.case.claim.scheme, "before": cut.before, "ceiling": cut.ceiling}
+        values |= {"cut": cut.before - cut.after}
+        message = say("{before:kip} kip is cut by {cut:kip} to {scheme}'s ceiling per claim, {ceiling:kip}.", **values)
+        yield Finding(message=message)
 
 
 @rule(
@@ -104,12 +132,20 @@ def above_ceiling_per_year(priced: Priced) -> Findings:
     Fails: used 3,000,000, allowed 3,000,000, ceiling 5,000,000.
     """
     if cut := priced.year_cut:
-        values = {"ceiling": cut.ceiling, "used": cut.used, "before": cut.before, "after": cut.after}
-        yield Finding(
-            message=say(
-                "Of the year's {ceiling:kip} kip {used:kip} are used; {after:kip} of {before:kip} is left.", **values
-            )
-        )
+        yield Finding(message=_ceiling_used_up(priced.case, cut))
+
+
+def _ceiling_used_up(case: Case, cut: Cut) -> Message:
+    year = case.day.year if case.day else 0
+    claims = [claim for claim in under_ceiling(case, cut.care_type, year) if claim.allowed]
+    values = {"ceiling": cut.ceiling, "used": cut.used, "before": cut.before, "after": cut.after, "year": year}
+    if not claims:
+        return say("{before:kip} kip is above the ceiling for {year}; {after:kip} of {ceiling:kip} is left.", **values)
+    return say(
+        "Of the {ceiling:kip} kip for {year} {used:kip} are used ({claims}); of {before:kip} {after:kip} is left.",
+        claims=all_earlier_named(case, claims),
+        **values,
+    )
 
 
 @rule(
@@ -126,10 +162,9 @@ def very_long_stay(case: Case) -> Findings:
     """
     first, last = case.claim.visit_from, case.claim.last_day
     if first and last and last > first and (last - first).days > (limit := case.number("max_stay_days", 60)):
-        values = {"days": (last - first).days, "limit": limit}
-        yield Finding(
-            message=say("The visit lasted {days} days; more than {limit} is asked about.", **values), field="visit_to"
-        )
+        values = {"first": first, "last": last, "days": (last - first).days, "limit": limit}
+        message = say("From {first} to {last} are {days} days; more than {limit} is asked about.", **values)
+        yield Finding(message=message, field="visit_to")
 
 
 @rule(
@@ -146,12 +181,13 @@ def many_visits_in_the_month(case: Case) -> Findings:
     Fails: the 9th visit of the month.
     """
     if case.claim.care_type == _OPD and case.day and case.past:
-        month = case.day.month
-        visits = (claim for claim in case.past_of_year(case.day.year) if claim.care_type == _OPD)
-        count = 1 + sum(claim.visit_from is not None and claim.visit_from.month == month for claim in visits)
-        if count > (limit := case.number("max_opd_per_month", 8)):
-            message = say("Outpatient visit {count} of the month; {limit} are usual.", count=count, limit=limit)
-            yield Finding(message=message)
+        month = month_start(case.day)
+        seen = [one for one in case.past if one.care_type == _OPD and one.visit_from]
+        before = [one for one in seen if one.visit_from and month_start(one.visit_from) == month]
+        if len(before) >= (limit := case.number("max_opd_per_month", 8)):
+            values = {"count": len(before) + 1, "month": f"{month.month}/{month.year}", "limit": limit}
+            values |= {"claims": all_earlier_named(case, before)}
+            yield Finding(message=say("Outpatient visit {count} in {month}, {limit} are usual: {claims}.", **values))
 
 
 @rule(
@@ -170,7 +206,19 @@ def no_visit_left(case: Case) -> Findings:
     care, scheme = case.claim.care_type, case.claim.scheme
     limit = case.registers.visit_limits.on(case.day, scheme, care) if case.day and case.member else None
     if limit and case.day:
-        had = sum((claim.care_type, claim.scheme) == (care, scheme) for claim in case.past_of_year(case.day.year))
-        if had >= limit.max_per_year:
-            values = {"had": had, "care": care, "limit": limit.max_per_year}
-            yield Finding(message=say("The member had {had} claims for {care} this year; {limit} are paid.", **values))
+        mine = (care, scheme)
+        had = [one for one in case.past_of_year(case.day.year) if (one.care_type, one.scheme) == mine]
+        if len(had) >= limit.max_per_year:
+            yield Finding(message=_visits_used_up(case, limit, had, case.day.year))
+
+
+def _visits_used_up(case: Case, limit: VisitLimit, had: list[EarlierClaim], year: int) -> Message:
+    values = {"scheme": limit.scheme, "care": care_name(limit.care_type), "limit": limit.max_per_year, "year": year}
+    if not had:
+        return say("{scheme} pays no claim for {care} in {year}.", **values)
+    return say(
+        "{scheme} pays {limit} of {care} in a year; in {year} the member had {count}: {claims}.",
+        count=len(had),
+        claims=all_earlier_named(case, had),
+        **values,
+    )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from claims_desk.domain.codes import CoverageStatus, Relation, Severity
-from claims_desk.domain.facts import Scheme
+from claims_desk.domain.facts import Claim, Coverage, Member, Scheme
 from claims_desk.domain.judgement import Case, Finding
 from claims_desk.domain.lao import fold
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
+from claims_desk.rules.naming import EMPTY, days_later, member_named, named, nearest, sex_named, span_of
 from claims_desk.rules.rule import Findings, rule
 
 
@@ -48,8 +49,13 @@ def not_covered_on_the_day(case: Case) -> Findings:
     Fails: coverage until 10/3/2026, visit of 11/3/2026.
     """
     if case.day and case.coverages and case.coverage is None:
-        message = say("Member number {number} is not covered on {day}.", number=case.claim.member_no, day=case.day)
-        yield Finding(message=message, field="visit_from")
+        yield Finding(message=_not_covered(case, case.day), field="visit_from")
+
+
+def _not_covered(case: Case, day: date) -> Message:
+    row = nearest(case.coverages, day)
+    values = {"number": case.claim.member_no, "day": day, "span": span_of(row) if row else EMPTY}
+    return say("Member number {number} is not covered on {day}; its nearest cover is {span}.", **values)
 
 
 @rule(
@@ -66,7 +72,8 @@ def membership_suspended(case: Case) -> Findings:
     Fails: a suspended coverage.
     """
     if case.coverage and case.coverage.status == CoverageStatus.SUSPENDED:
-        message = say("The membership of number {number} is suspended.", number=case.claim.member_no)
+        values = {"number": case.claim.member_no, "member": member_named(case), "span": span_of(case.coverage)}
+        message = say("The membership {number} of {member} is suspended {span}.", **values)
         yield Finding(message=message, field="member_no")
 
 
@@ -77,15 +84,16 @@ def membership_suspended(case: Case) -> Findings:
     fix=say("The claim is not paid. Check who was treated under this member number."),
 )
 def visit_after_death(case: Case) -> Findings:
-    """A visit that begins after the member's day of death was somebody else's.
+    """A visit that begins after the member's day of death was somebody else's. A newborn goes on under the number of
+    a mother who died.
 
     Passes: died 12/3/2026, visit of 12/3/2026.
     Fails: died 12/3/2026, visit of 13/3/2026.
     """
     died = case.member.death_date if case.member else None
-    if died and case.day and case.day > died:
-        message = say("The visit of {day} is after the member's death on {died}.", day=case.day, died=died)
-        yield Finding(message=message, field="visit_from")
+    if died and case.day and case.day > died and not case.baby:
+        values = {"day": case.day, "member": member_named(case), "died": died}
+        yield Finding(message=say("The visit of {day} is after {member} died on {died}.", **values), field="visit_from")
 
 
 @rule(
@@ -95,14 +103,16 @@ def visit_after_death(case: Case) -> Findings:
     fix=say("Check the member number and the patient's sex against the member card."),
 )
 def sex_differs(case: Case) -> Findings:
-    """The sex on the form is not that of the member: the number may be another person's. An empty one is not asked.
+    """The sex on the form is not that of the member: the number may be another person's. An empty one is not asked,
+    nor that of a newborn on the mother's number.
 
     Passes: F on the form, F in the register.
     Fails: F on the form, M in the register.
     """
     written, member = case.claim.sex, case.member
-    if written and member and member.sex and written != member.sex:
-        message = say("Sex is {written} on the form and {known} in the register.", written=written, known=member.sex)
+    if written and member and member.sex and written != member.sex and not case.baby:
+        values = {"written": sex_named(written), "member": member_named(case), "known": sex_named(member.sex)}
+        message = say("The form gives the sex {written}; {member} is {known} in the register.", **values)
         yield Finding(message=message, field="sex")
 
 
@@ -114,17 +124,43 @@ def sex_differs(case: Case) -> Findings:
 )
 def birth_date_differs(case: Case) -> Findings:
     """The birth date on the form is further from the register's than `birth_tolerance_days`: many people know their
-    year only, so about a year is forgiven.
+    year only, so about a year is forgiven. A newborn goes on the mother's number for `newborn_days` after birth, later
+    on its own. A form with the mother's own name is hers, with a slip in the date.
 
     Passes: 1/1/1980 on the form, 1/1/1981 in the register: 366 days apart.
     Fails: 1/1/1980 on the form, 2/1/1981 in the register: 367 days apart.
     """
-    born, member = case.claim.birth_date, case.member
+    born, member, day = case.claim.birth_date, case.member, case.day
     days_apart = abs((born - member.birth_date).days) if born and member else 0
-    if born and member and days_apart and days_apart > case.number("birth_tolerance_days", 366):
-        values = {"written": born, "known": member.birth_date}
-        message = say("Born on {written} by the form and on {known} by the register.", **values)
-        yield Finding(message=message, field="birth_date")
+    if born and day and case.baby:
+        if (day - born).days > (limit := case.number("newborn_days", 30)):
+            yield _no_newborn_more(born, day, limit)
+    elif born and member and days_apart and days_apart > (limit := case.number("birth_tolerance_days", 366)):
+        yield _born_on_another_day(case, born, member, limit)
+
+
+def _born_on_another_day(case: Case, born: date, member: Member, limit: int) -> Finding:
+    values = {"written": born, "member": member_named(case), "known": member.birth_date, "limit": limit}
+    days = abs((born - member.birth_date).days)
+    message = say(
+        "Born on {written} by the form; {member} on {known} by the register: {days} days apart, {limit} are forgiven.",
+        days=days,
+        **values,
+    )
+    return Finding(message=message, field="birth_date")
+
+
+def _no_newborn_more(born: date, day: date, limit: int) -> Finding:
+    """What is said of a child that is too old for the mother's number."""
+    values = {"born": born, "day": day, "days": (day - born).days, "limit": limit}
+    message = say(
+        "The child born on {born} was {days} days old on {day}. A newborn is covered under the mother's number until "
+        "{until} ({limit} days); then it needs a number of its own.",
+        until=days_later(born, limit),
+        **values,
+    )
+    fix = say("Register the child and claim under its own number. If the date of birth is wrong, correct it.")
+    return Finding(message=message, fix=fix, field="member_no")
 
 
 @rule(
@@ -135,18 +171,23 @@ def birth_date_differs(case: Case) -> Findings:
 )
 def name_unlike(case: Case) -> Findings:
     """The name on the form is unlike both the Lao and the Roman name of the member: their likeness, from 0 to 100,
-    is under `name_similarity`. Spelling, order of words and missing spaces are forgiven.
+    is under `name_similarity`. Spelling, order of words and missing spaces are forgiven. The name of a newborn on the
+    mother's number is not asked.
 
     Passes: Vongphachan Khamsai, registered as Khamsay Vongphachan.
     Fails: Bounmy Sisavath, registered as Khamsay Vongphachan.
     """
     written, member = case.claim.patient_name, case.member
     names = (member.name.lao, member.name.roman) if member else ()
-    if written and member and written not in names and any(names):
+    if written and member and written not in names and any(names) and not case.baby:
         best = max(likeness(written, known) for known in names if known)
         if best < case.number("name_similarity", 80):
-            message = say("The form names {written}, the register {known}.", written=written, known=member.name)
-            yield Finding(message=message, field="patient_name")
+            yield Finding(message=_other_name(case.claim, member), field="patient_name")
+
+
+def _other_name(claim: Claim, member: Member) -> Message:
+    values = {"written": claim.patient_name, "number": claim.member_no, "known": member.name}
+    return say("The form names {written}; number {number} is that of {known}.", **values)
 
 
 def likeness(written: str, known: str) -> float:
@@ -176,30 +217,42 @@ def folded(name: str) -> str:
 )
 def another_scheme_pays_first(case: Case) -> Findings:
     """The person has another active coverage in force on the first day, of a scheme that pays before this one (the
-    smaller payer order). Of several the first to pay is named.
+    smaller payer order). Of several the first to pay is named. A cover in its
+    waiting time is in force too: it is for that scheme to say that it does not pay yet.
 
     Passes: a claim to SASS of a person covered by SASS and NHI.
     Fails: a claim to NHI of a person covered by SASS and NHI.
     """
     mine = case.scheme
-    before = [scheme for scheme in _other_schemes(case) if mine and scheme.payer_order < mine.payer_order]
+    before = [cover for cover in _other_covers(case) if mine and cover[0].payer_order < mine.payer_order]
     if before:
-        first = min(before, key=lambda scheme: scheme.payer_order)
-        message = say(
-            "The patient is also covered by {scheme} ({name}), which pays first.", scheme=first.code, name=first.name
-        )
-        yield Finding(message=message, field="scheme")
+        first = min(before, key=lambda cover: cover[0].payer_order)
+        yield Finding(message=_pays_first(case, *first), field="scheme")
 
 
-def _other_schemes(case: Case) -> Iterator[Scheme]:
+def _pays_first(case: Case, scheme: Scheme, row: Coverage) -> Message:
+    values = _cover_values(case, scheme, row)
+    return say("The patient is also covered by {scheme}, number {number}, {span}; it pays before {mine}.", **values)
+
+
+def _cover_values(case: Case, scheme: Scheme, row: Coverage) -> dict[str, object]:
+    return {
+        "scheme": named(scheme.code, scheme.name),
+        "number": row.member_no,
+        "span": span_of(row),
+        "mine": case.claim.scheme,
+    }
+
+
+def _other_covers(case: Case) -> Iterator[tuple[Scheme, Coverage]]:
     if len(case.person_coverages) < 2 or case.member is None or case.day is None:
         return
     number = (case.claim.scheme, case.claim.member_no)
     for row in case.person_coverages:
-        mine = row.person_no == case.member.person_no and (row.scheme, row.member_no) != number
         scheme = case.registers.schemes.get(row.scheme)
-        if mine and scheme and row.status == CoverageStatus.ACTIVE and row.holds(case.day):
-            yield scheme
+        other = row.person_no == case.member.person_no and (row.scheme, row.member_no) != number
+        if other and scheme and row.status == CoverageStatus.ACTIVE and row.holds(case.day):
+            yield scheme, row
 
 
 @rule(
@@ -216,10 +269,11 @@ def another_scheme_of_same_rank(case: Case) -> Findings:
     Fails: covered by SASS and SSO, which have the same order.
     """
     mine = case.scheme
-    same = [scheme for scheme in _other_schemes(case) if mine and scheme.payer_order == mine.payer_order]
+    same = [cover for cover in _other_covers(case) if mine and cover[0].payer_order == mine.payer_order]
     if same:
-        values = {"scheme": same[0].code, "name": same[0].name}
-        yield Finding(message=say("The patient is also covered by {scheme} ({name}), of the same rank.", **values))
+        values = _cover_values(case, *same[0])
+        message = say("The patient is also covered by {scheme}, number {number}, {span}; {mine} ranks alike.", **values)
+        yield Finding(message=message)
 
 
 @rule(
@@ -230,16 +284,24 @@ def another_scheme_of_same_rank(case: Case) -> Findings:
 )
 def within_waiting_time(case: Case) -> Findings:
     """Some schemes pay only some days after a coverage begins: its first day plus the scheme's waiting days. Counted
-    is the coverage in force on the first day of the visit, as the register has it.
+    is the coverage in force on the first day of the visit, as the register has it: who moves over from another scheme
+    waits again, also without a gap.
 
     Passes: covered from 1/1/2026, 90 days to wait, visit of 1/4/2026.
     Fails: covered from 1/1/2026, 90 days to wait, visit of 31/3/2026.
     """
-    if case.coverage and case.scheme and case.scheme.waiting_days and case.day:
-        starts = case.coverage.valid_from + timedelta(days=case.scheme.waiting_days)
-        if case.day < starts:
-            message = say("The visit of {day} is before {starts}, when the cover begins.", day=case.day, starts=starts)
-            yield Finding(message=message, field="visit_from")
+    row, scheme, day = case.coverage, case.scheme, case.day
+    if row and scheme and scheme.waiting_days and day and (day - row.valid_from).days < scheme.waiting_days:
+        yield Finding(message=_still_waits(case, row, scheme), field="visit_from")
+
+
+def _still_waits(case: Case, row: Coverage, scheme: Scheme) -> Message:
+    values = {"day": case.day, "scheme": scheme.code, "began": row.valid_from, "wait": scheme.waiting_days}
+    return say(
+        "The visit of {day} is before {starts}: {scheme} began on {began} and pays after {wait} days.",
+        starts=days_later(row.valid_from, scheme.waiting_days),
+        **values,
+    )
 
 
 @rule(
@@ -249,12 +311,20 @@ def within_waiting_time(case: Case) -> Findings:
     fix=say("The claim is not paid. The patient needs a membership of his own."),
 )
 def too_old_for_a_child(case: Case) -> Findings:
-    """A member covered as a child is covered until the birthday at `child_age_limit`.
+    """A member covered as a child is covered until the day before the birthday at `child_age_limit`.
 
     Passes: a child of 17 years on the first day of the visit.
     Fails: a child of 18 years on the first day of the visit.
     """
-    covered_as_child = case.coverage is not None and case.coverage.relation == Relation.CHILD
+    covered_as_child = case.coverage is not None and case.coverage.relation == Relation.CHILD and not case.baby
     if covered_as_child and case.age is not None and case.age >= (limit := case.number("child_age_limit", 18)):
-        message = say("Covered as a child, but {age} years old; the limit is {limit}.", age=case.age, limit=limit)
-        yield Finding(message=message, field="member_no")
+        yield Finding(message=_no_child(case, limit), field="member_no")
+
+
+def _no_child(case: Case, limit: int) -> Message:
+    values = {"member": member_named(case), "born": case.born, "age": case.age, "day": case.day}
+    return say(
+        "{member}, born on {born}, was {age} on {day}; a child is covered under the age of {limit}.",
+        limit=limit,
+        **values,
+    )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from claims_desk.domain.codes import CoverageOption, Level, Severity
 from claims_desk.domain.facts import Facility
+from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.judgement import Case, Finding
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import level_name
+from claims_desk.rules.naming import Words, days_later, facility_named, levels_named, named, own_facility, plain
 from claims_desk.rules.rule import Findings, rule
 
 
@@ -16,8 +21,8 @@ from claims_desk.rules.rule import Findings, rule
     fix=say("Send the referral slip with code and day, or the proof that it was an emergency."),
 )
 def no_referral(case: Case) -> Findings:
-    """At the levels the scheme names, a patient comes with a referral or as an emergency. The CBHI option BLUE has free
-    access.
+    """At the levels the scheme names, a patient comes with a referral or as an emergency. A coverage of option BLUE, of
+    whichever scheme, has free access.
 
     Passes: a provincial hospital, referred from a district hospital.
     Fails: a provincial hospital, no emergency, nothing said of a referral.
@@ -26,8 +31,8 @@ def no_referral(case: Case) -> Findings:
     if not scheme or not facility or facility.level not in scheme.referral_levels:
         return
     if _came_by_himself(case) and not _has_option(case, CoverageOption.BLUE):
-        values = {"scheme": scheme.code, "code": facility.code, "level": facility.level}
-        message = say("{scheme} asks for a referral to {code} (level {level}); none is given.", **values)
+        values = {"scheme": scheme.code, "place": own_facility(case), "levels": levels_named(scheme.referral_levels)}
+        message = say("{scheme} asks for a referral at: {levels}. None is given for {place}.", **values)
         yield Finding(message=message, field="referred_from")
 
 
@@ -46,8 +51,8 @@ def _has_option(case: Case, option: CoverageOption) -> bool:
     fix=say("Check the code of the referring facility against the referral slip and correct it."),
 )
 def referred_from_wrong_place(case: Case) -> Findings:
-    """A referral leads upwards, HC < DH < PH = RH < CH, from a facility in the register. Under the CBHI option RED it
-    leads through a district hospital to all that is above one.
+    """A referral leads upwards, HC < DH < PH = RH < CH, from a facility in the register. Under a coverage of option
+    RED, of whichever scheme, it leads through a district hospital to all that is above one.
 
     Passes: from a health centre to a district hospital.
     Fails: from one provincial hospital to another, or from a code nobody has.
@@ -56,17 +61,26 @@ def referred_from_wrong_place(case: Case) -> Findings:
     origin = case.registers.facilities.get(code)
     if code and origin is None:
         yield Finding(message=say("The referring facility {code} is unknown.", code=code), field="referred_from")
-    elif origin and here and not _leads_here(case, origin, here):
-        values = {"code": code, "low": origin.level, "here": here.code, "high": here.level}
-        message = say("{code} (level {low}) does not refer to {here} (level {high}).", **values)
-        yield Finding(message=message, field="referred_from")
+    elif origin and here and origin.level not in (wanted := _levels_below(case, here)):
+        yield Finding(message=_does_not_refer(case, origin, here, wanted), field="referred_from")
 
 
-def _leads_here(case: Case, origin: Facility, here: Facility) -> bool:
+def _levels_below(case: Case, here: Facility) -> list[Level]:
+    """The levels from which a referral may lead to the facility."""
     rank = Level(here.level).rank
-    if _has_option(case, CoverageOption.RED) and rank > Level.DH.rank and origin.level != Level.DH:
-        return False
-    return Level(origin.level).rank < rank
+    if _has_option(case, CoverageOption.RED) and rank > Level.DH.rank:
+        return [Level.DH]
+    return [level for level in Level if level.rank < rank]
+
+
+def _does_not_refer(case: Case, origin: Facility, here: Facility, wanted: list[Level]) -> Message:
+    values = {"low": level_name(origin.level), "here": own_facility(case), "high": level_name(here.level)}
+    return say(
+        "{origin} ({low}) does not refer to {here} ({high}); possible there from: {wanted}.",
+        origin=facility_named(case, origin.code),
+        wanted=levels_named(wanted),
+        **values,
+    )
 
 
 @rule(
@@ -82,17 +96,25 @@ def referral_day_wrong(case: Case) -> Findings:
     Passes: referred 8/2/2026, visit of 10/3/2026, 30 days later.
     Fails: referred 7/2/2026, visit of 10/3/2026, or no day at all.
     """
-    dated, day = case.claim.referral_date, case.day
-    if case.claim.referred_from and dated is None:
-        yield Finding(message=say("The day of the referral is empty."), field="referral_date")
-    elif case.claim.referred_from and dated and day and not _still_holds(case, (day - dated).days):
-        values = {"dated": dated, "day": day, "limit": case.number("referral_valid_days", 30)}
-        message = say("Referred on {dated}, visit on {day}: a referral holds for {limit} days.", **values)
+    dated, day, origin = case.claim.referral_date, case.day, case.claim.referred_from
+    if origin and dated is None:
+        message = say("The day of the referral from {origin} is empty.", origin=facility_named(case, origin))
         yield Finding(message=message, field="referral_date")
+    elif origin and dated and day and not 0 <= (day - dated).days <= case.number("referral_valid_days", 30):
+        yield Finding(message=_referral_does_not_hold(case, dated, day), field="referral_date")
 
 
-def _still_holds(case: Case, days: int) -> bool:
-    return 0 <= days <= case.number("referral_valid_days", 30)
+def _referral_does_not_hold(case: Case, dated: date, day: date) -> Message:
+    values = {"origin": facility_named(case, case.claim.referred_from), "dated": dated, "day": day}
+    if dated > day:
+        return say("The referral from {origin} of {dated} is later than the visit of {day}.", **values)
+    limit = case.number("referral_valid_days", 30)
+    return say(
+        "The referral from {origin} of {dated} held until {until}, {limit} days; the visit was on {day}.",
+        until=days_later(dated, limit),
+        limit=limit,
+        **values,
+    )
 
 
 @rule(
@@ -111,7 +133,17 @@ def care_in_another_province(case: Case) -> Findings:
     province = case.facility.province_code if case.facility else ""
     district = case.member.district_code if case.member else ""
     if province and district and district[:2] != province and _came_by_himself(case):
-        values = {"district": district, "province": province}
-        yield Finding(
-            message=say("The member is of district {district}, the facility of province {province}.", **values)
-        )
+        values = {"district": _district_named(district), "home": _province_named(district[:2])}
+        values |= {"place": own_facility(case), "province": _province_named(province)}
+        message = say("The member lives in {district}, province {home}; {place} is in province {province}.", **values)
+        yield Finding(message=message)
+
+
+def _district_named(code: str) -> Words:
+    row = districts().get(code)
+    return named(code, row.name) if row else plain(code)
+
+
+def _province_named(code: str) -> Words:
+    row = provinces().get(code)
+    return named(code, row.name) if row else plain(code)

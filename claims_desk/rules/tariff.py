@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from claims_desk.domain.codes import Method, Severity
+from datetime import date
+
+from claims_desk.domain.codes import Level, Method, Severity
 from claims_desk.domain.dates import completed_years
-from claims_desk.domain.judgement import BilledLine, Case, Finding
-from claims_desk.domain.messages import say
+from claims_desk.domain.facts import CaseGroup, Item, ItemPair, Price
+from claims_desk.domain.judgement import BilledLine, Case, Finding, whole
+from claims_desk.domain.messages import Message, say
+from claims_desk.domain.money import format_kip
+from claims_desk.domain.terms import care_name, level_name
 from claims_desk.rules.diagnosis import fits_age
+from claims_desk.rules.naming import (
+    EMPTY,
+    ages,
+    cares_named,
+    item_named,
+    levels_named,
+    line_named,
+    named,
+    numbers_listed,
+    sex_named,
+    span,
+)
 from claims_desk.rules.pricing import Priced, paid_by_fee
 from claims_desk.rules.rule import Findings, rule
 
@@ -45,7 +62,8 @@ def item_not_active(billed: BilledLine) -> Findings:
     """
     item, day = billed.item, billed.day
     if item and day and not item.active_on(day):
-        message = say("Item {code} ({name}) is not in use on {day}.", code=item.code, name=item.name, day=day)
+        values = {"item": item_named(item), "day": day, "span": span(item.active_from, item.active_to)}
+        message = say("Item {item} is not in use on {day}; it is in use {span}.", **values)
         yield Finding(message=message, field="item_code")
 
 
@@ -63,7 +81,7 @@ def item_excluded(billed: BilledLine) -> Findings:
     Fails: cosmetic surgery, which is excluded.
     """
     if billed.item and billed.item.excluded:
-        message = say("Item {code} ({name}) is not a benefit.", code=billed.item.code, name=billed.item.name)
+        message = say("Item {item} is not a benefit.", item=item_named(billed.item))
         yield Finding(message=message, field="item_code")
 
 
@@ -83,9 +101,16 @@ def item_without_price(billed: BilledLine) -> Findings:
     """
     item, day, facility = billed.item, billed.day, billed.case.facility
     if item and day and facility and billed.price is None and paid_by_fee(billed.case, item):
-        values = {"code": item.code, "scheme": billed.case.claim.scheme, "level": facility.level, "day": day}
-        message = say("Item {code} has no price for {scheme} at level {level} on {day}.", **values)
-        yield Finding(message=message, field="item_code")
+        yield Finding(message=_without_price(billed, item, facility.level, day), field="item_code")
+
+
+def _without_price(billed: BilledLine, item: Item, level: str, day: date) -> Message:
+    scheme, prices = billed.case.claim.scheme, billed.case.registers.prices
+    priced = levels_named(other for other in Level if prices.on(day, item.code, scheme, other))
+    values = {"item": item_named(item), "scheme": scheme, "level": level_name(level), "day": day, "priced": priced}
+    return say(
+        "Item {item} has no price for {scheme} at this level ({level}) on {day}; it has one at: {priced}.", **values
+    )
 
 
 @rule(
@@ -105,9 +130,18 @@ def price_above_tariff(billed: BilledLine) -> Findings:
     asked, price = billed.line.unit_price, billed.price
     row = billed.case.price_row(billed.line) if price is not None and asked is not None and asked > price else None
     if row:
-        values = {"asked": asked, "price": row.price, "level": row.level, "since": row.valid_from}
-        message = say("Unit price {asked:kip} is above the tariff {price:kip} of {level} from {since}.", **values)
-        yield Finding(message=message, field="unit_price")
+        yield Finding(message=_above_tariff(billed, row), field="unit_price")
+
+
+def _above_tariff(billed: BilledLine, row: Price) -> Message:
+    values = {"scheme": row.scheme, "level": row.level, "since": row.valid_from}
+    return say(
+        "{item}: {asked:kip} is above the tariff of {price:kip} kip for {scheme} at {level} from {since}.",
+        item=line_named(billed),
+        asked=billed.line.unit_price,
+        price=row.price,
+        **values,
+    )
 
 
 @rule(
@@ -118,19 +152,29 @@ def price_above_tariff(billed: BilledLine) -> Findings:
     fix=say("Correct quantity and unit price from the paper, or ask the health facility."),
 )
 def quantity_or_price_impossible(billed: BilledLine) -> Findings:
-    """A quantity is a whole number above 0, a unit price is not below 0. Either one left empty is asked about too: a
-    line should not be paid nothing because a number was forgotten.
+    """A quantity is a whole number above 0, a unit price is not below 0, and both together make an amount of at most
+    twelve digits. Either one left empty is asked about too: a line should not be paid nothing because a number was
+    forgotten.
 
     Passes: quantity 2, unit price 0.
     Fails: quantity 0, 1.5 or empty; unit price -1,000 or empty.
     """
-    quantity, price = billed.line.quantity, billed.line.unit_price
+    price = billed.line.unit_price
     if billed.quantity is None:
-        given = say("(empty)") if quantity is None else str(quantity)[:20]
-        yield Finding(message=say("The quantity {given} is no whole number above 0.", given=given), field="quantity")
+        yield Finding(message=_no_quantity(billed), field="quantity")
     elif price is None or price < 0:
-        given = say("(empty)") if price is None else f"{price}"
-        yield Finding(message=say("The unit price {given} is not possible.", given=given), field="unit_price")
+        values = {"item": line_named(billed), "given": EMPTY if price is None else format_kip(price)}
+        message = say("{item}: the unit price {given} is no amount of 0 kip or more.", **values)
+        yield Finding(message=message, field="unit_price")
+
+
+def _no_quantity(billed: BilledLine) -> Message:
+    quantity = billed.line.quantity
+    values = {"item": line_named(billed), "given": EMPTY if quantity is None else str(quantity)[:20]}
+    if whole(quantity) is None:
+        return say("{item}: the quantity {given} is no whole number above 0.", **values)
+    values |= {"price": format_kip(billed.line.unit_price or 0)}
+    return say("{item}: {given} times {price} kip is more than any amount can be.", **values)
 
 
 @rule(
@@ -150,8 +194,9 @@ def too_many_on_one_day(priced: Priced) -> Findings:
     for line in priced.quantities:
         item = line.billed.item
         if item and line.after_day < line.asked:
-            values = {"code": item.code, "limit": item.max_per_day, "asked": line.asked, "left": line.after_day}
-            message = say("{code}: {limit} are allowed on a day; cut from {asked} to {left}.", **values)
+            values = {"item": item_named(item), "limit": item.max_per_day, "day": line.billed.day}
+            values |= {"asked": line.asked, "left": line.after_day}
+            message = say("{item}: {limit} are allowed on a day; on {day} cut from {asked} to {left}.", **values)
             yield Finding(message=message, line_no=line.billed.line_no, field="quantity")
 
 
@@ -169,14 +214,24 @@ def included_in_another_item(billed: BilledLine) -> Findings:
     Passes: an operation on 10/3/2026, a dressing on 11/3/2026.
     Fails: an operation and a dressing, both on 10/3/2026.
     """
-    day, pairs = billed.day, billed.case.registers.item_pairs.all(billed.line.item_code)
-    firsts = {pair.first_item for pair in pairs if day and pair.holds(day)}
-    for other in billed.case.billed if firsts else ():
-        alike = other.line.item_code == billed.line.item_code  # paired with itself: paid once a day
-        if other.line.item_code in firsts and other.day == day and not (alike and other.line_no >= billed.line_no):
-            values = {"code": billed.line.item_code, "first": other.line.item_code, "line": other.line_no}
-            yield Finding(message=say("{code} is included in {first} of line {line}.", **values), field="item_code")
-            return
+    if pairs := billed.case.registers.item_pairs.all(billed.line.item_code):
+        first = _first_of(billed, pairs)
+        if first:
+            yield Finding(message=_included(billed, first), field="item_code")
+
+
+def _first_of(billed: BilledLine, pairs: list[ItemPair]) -> BilledLine | None:
+    """The first line of the day that includes this one; an item paired with itself is paid once a day."""
+    day, code = billed.day, billed.line.item_code
+    items = {pair.first_item for pair in pairs if day and pair.holds(day)}
+    lines = [line for item in items if (line := billed.case.first_lines.get((item, day)))]
+    others = (line for line in lines if line.line.item_code != code or line.line_no < billed.line_no)
+    return min(others, key=lambda line: line.line_no, default=None)
+
+
+def _included(billed: BilledLine, first: BilledLine) -> Message:
+    values = {"item": line_named(billed), "first": line_named(first), "line": first.line_no, "day": billed.day}
+    return say("{item} is included in {first} of line {line} on {day}.", **values)
 
 
 @rule(
@@ -194,8 +249,8 @@ def item_not_for_this_care(billed: BilledLine) -> Findings:
     """
     item, care = billed.item, billed.case.claim.care_type
     if item and item.care_types and care and care not in item.care_types:
-        values = {"code": item.code, "name": item.name, "wanted": ", ".join(item.care_types), "care": care}
-        message = say("Item {code} ({name}) is for {wanted}, not for {care}.", **values)
+        values = {"item": item_named(item), "wanted": cares_named(item.care_types), "care": care_name(care)}
+        message = say("Item {item} is for: {wanted}. The claim is for: {care}.", **values)
         yield Finding(message=message, field="item_code")
 
 
@@ -213,14 +268,20 @@ def item_of_another_sex_or_age(billed: BilledLine) -> Findings:
     Passes: a pregnancy test, F, 12 to 55 years, of a woman of 55.
     Fails: the same of a man, or of a woman of 56.
     """
-    item, born = billed.item, billed.case.member.birth_date if billed.case.member else billed.case.claim.birth_date
-    if item and item.sex and billed.case.sex and item.sex != billed.case.sex:
-        values = {"code": item.code, "wanted": item.sex, "sex": billed.case.sex}
-        yield Finding(message=say("Item {code} is for sex {wanted}; the patient's is {sex}.", **values))
-    elif item and born and billed.day:
+    item, sex = billed.item, billed.case.sex
+    if item and item.sex and sex and item.sex != sex:
+        values = {"item": item_named(item), "wanted": sex_named(item.sex), "sex": sex_named(sex)}
+        yield Finding(message=say("Item {item} is for the sex {wanted}; the patient is {sex}.", **values))
+    elif item and (born := billed.case.born) and billed.day:
         age = completed_years(born, billed.day)
         if not fits_age(age, item.age_min, item.age_max):
-            yield Finding(message=say("Item {code} does not fit the age of {age} years.", code=item.code, age=age))
+            yield Finding(message=_another_age(item, born, age, billed.day))
+
+
+def _another_age(item: Item, born: date, age: int, day: date) -> Message:
+    values = {"item": item_named(item), "wanted": ages(item.age_min, item.age_max)}
+    values |= {"born": born, "age": age, "day": day}
+    return say("Item {item} is for {wanted}; born on {born}, the patient was {age} on {day}.", **values)
 
 
 @rule(
@@ -236,8 +297,11 @@ def case_group_unknown(case: Case) -> Findings:
     Fails: an inpatient case with none, or with one nobody has.
     """
     if case.method == Method.CASE and case.case_group is None:
-        code = case.claim.case_group
-        message = say("No case group has the code {code}.", code=code) if code else say("The case group is empty.")
+        claim = case.claim
+        values = {"code": claim.case_group, "scheme": claim.scheme, "care": care_name(claim.care_type)}
+        message = say("The case group is empty; {scheme} pays here by case group ({care}).", **values)
+        if claim.case_group:
+            message = say("No case group has the code {code}; {scheme} pays here by case group ({care}).", **values)
         yield Finding(message=message, field="case_group")
 
 
@@ -254,10 +318,18 @@ def no_case_rate(case: Case) -> Findings:
     Fails: a group with a rate at provincial hospitals only.
     """
     if case.method == Method.CASE and case.case_group and case.case_rate is None and case.facility:
-        claim = case.claim
-        values = {"group": claim.case_group, "scheme": claim.scheme, "level": case.facility.level, "day": case.day}
-        message = say("Case group {group} has no rate for {scheme} at level {level} on {day}.", **values)
-        yield Finding(message=message, field="case_group")
+        yield Finding(message=_without_rate(case, case.case_group, case.facility.level), field="case_group")
+
+
+def _without_rate(case: Case, group: CaseGroup, level: str) -> Message:
+    scheme, rates, day = case.claim.scheme, case.registers.case_rates, case.day
+    rated = levels_named(other for other in Level if day and rates.on(day, group.code, scheme, other))
+    values = {"group": named(group.code, group.name), "scheme": scheme, "level": level_name(level), "day": day}
+    return say(
+        "Case group {group} has no rate for {scheme} at this level ({level}) on {day}; it has one at: {rated}.",
+        rated=rated,
+        **values,
+    )
 
 
 @rule(
@@ -273,9 +345,14 @@ def lines_under_capitation(case: Case) -> Findings:
     Fails: a capitated visit with a consultation.
     """
     if case.method == Method.CAPITATION:
-        numbers = [str(billed.line_no) for billed in case.billed if billed.item and not billed.item.extra]
+        numbers = [billed.line_no for billed in case.billed if billed.item and not billed.item.extra]
         if numbers:
-            yield Finding(message=say("The capitation pays for line {numbers}.", numbers=", ".join(numbers)))
+            yield Finding(message=_in_the_capitation(case, numbers))
+
+
+def _in_the_capitation(case: Case, numbers: list[int]) -> Message:
+    values = {"scheme": case.claim.scheme, "care": care_name(case.claim.care_type), "numbers": numbers_listed(numbers)}
+    return say("{scheme} pays here by capitation ({care}); it includes line {numbers}.", **values)
 
 
 @rule(
@@ -293,4 +370,13 @@ def nothing_to_pay(priced: Priced) -> Findings:
     Fails: one line, not a benefit; no lines at all.
     """
     if priced.method == Method.FEE and not any(line.allowed for line in priced.lines) and not priced.pended:
-        yield Finding(message=say("No line of the claim has anything to be paid."))
+        yield Finding(message=_nothing_allowed(priced.case, len(priced.lines)))
+
+
+def _nothing_allowed(case: Case, count: int) -> Message:
+    values = {"scheme": case.claim.scheme, "care": care_name(case.claim.care_type), "count": count}
+    if not count:
+        return say("{scheme} pays here by the line ({care}), and the claim has no lines.", **values)
+    return say(
+        "{scheme} pays here by the line ({care}); none of the lines ({count}) has anything to be paid.", **values
+    )

@@ -17,6 +17,7 @@ from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
+from claims_desk.models import ScanBytes
 from claims_desk.models.database import Database
 from claims_desk.models.refusals import Damaged, told_plainly
 from claims_desk.queries.office import office_code
@@ -24,6 +25,7 @@ from claims_desk.services import schema
 from claims_desk.services.audit import Note, append, printable
 from claims_desk.services.chain import check_chain
 from claims_desk.services.safety_copy import copy_sqlite, name_beside, put_in_place
+from claims_desk.services.scan_copy import check_packed, pack_scans, unpack_scans
 from claims_desk.services.schema import Standing
 from claims_desk.services.table_copy import copy_rows
 
@@ -41,14 +43,15 @@ class Restored:
 def backup(db: Database, actor: Actor, path: Path, progress: Progress | None = None) -> Path:
     """Write a consistent copy of the database to `path` while people work, checked before it gets its name.
 
-    Of a server too it is a SQLite file, so that it can be restored anywhere. Raises Refused without the
-    administrator's role, UserError where the file is the database itself, is no backup, or cannot be written.
+    Of a server too it is a SQLite file, so that it can be restored anywhere; the scans are in it. Raises Refused
+    without the administrator's role, UserError where the file is the database itself, is no backup, or cannot be
+    written.
     """
     actor.must(Role.ADMINISTRATOR)
     schema.check(db)
     _refuse_target(db, path)
     if db.path is not None:
-        return copy_sqlite(db.path, path)
+        return copy_sqlite(db.path, path, pack_scans(db.path))
     return _copy_of_server(db, path, progress)
 
 
@@ -94,7 +97,8 @@ def _fill_file(db: Database, path: Path, progress: Progress | None) -> None:
 
 
 def restore(url: str, actor: Actor, path: Path, progress: Progress | None = None) -> Restored:
-    """Put the backup in the place of the database at `url`, after checking it; what was there is kept beside.
+    """Put the backup in the place of the database at `url`, after checking it; what was there is kept beside, scans
+    that were there stay where they are.
 
     Raises Refused without the administrator's role; UserError for a backup that is damaged, tampered with, of
     another office or of a newer program. Then nothing is changed.
@@ -106,7 +110,8 @@ def restore(url: str, actor: Actor, path: Path, progress: Progress | None = None
         db, kept = _set_aside(url, office)
         try:
             with told_plainly(), file.engine.connect() as source, schema.migrating(db) as target:
-                copy_rows(source, target, progress)
+                unpack_scans(source, target)
+                copy_rows(source, target, progress, leave={ScanBytes.__tablename__})
                 _note(target, actor, {"file": printable(path.name), "office": office})
         finally:
             db.close()
@@ -121,7 +126,7 @@ def _note(target: Connection, actor: Actor, after: dict[str, str]) -> None:
 
 @contextmanager
 def checked_backup(path: Path) -> Iterator[Database]:
-    """A copy of the backup, brought to this program's schema and found whole: file, tables and audit chain.
+    """A copy of the backup, brought to this program's schema and found whole: file, tables, audit chain and scans.
 
     The backup itself is never written. Raises UserError for anything else.
     """
@@ -135,6 +140,7 @@ def checked_backup(path: Path) -> Iterator[Database]:
                 schema.upgrade(file)
             schema.check(file)
             file.read(check_chain)
+            file.read(check_packed)
             yield file
         finally:
             file.close()

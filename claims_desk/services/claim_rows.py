@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from claims_desk.domain.dates import (
+    BUDDHIST_ERA,
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    BuddhistYear,
+    ImpossibleYear,
+    check_year,
+)
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim, Line
 from claims_desk.domain.lao import fold
@@ -86,3 +95,19 @@ def _check(name: str, value: Any, longest: int) -> None:
         raise UserError(
             say("The number in {field} is larger than any amount can be.", field=name), say("Check what was typed.")
         )
+    if isinstance(value, date):
+        _check_day(name, value)
+
+
+def _check_day(name: str, day: date) -> None:
+    impossible = say("The day {day} in {field} is not possible.", day=day, field=name)
+    try:
+        check_year(day.year)
+    except BuddhistYear as error:
+        values = {"year": str(day.year), "christian": str(day.year - BUDDHIST_ERA)}
+        advice = say("{year} is a year of the Buddhist era: write {christian}.", **values)
+        raise UserError(impossible, advice) from error
+    except ImpossibleYear as error:
+        values = {"year": str(day.year), "first": str(EARLIEST_YEAR), "last": str(LATEST_YEAR)}
+        advice = say("The year {year} is not possible: write one from {first} to {last}.", **values)
+        raise UserError(impossible, advice) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from claims_desk.domain.actor import Actor
@@ -9,11 +10,13 @@ from claims_desk.domain.codes import ClaimState, Role, SubmissionState
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import say
+from claims_desk.domain.scans import ScanPage
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import Submission
 from claims_desk.models.database import Database
 from claims_desk.queries.claim_facts import load_claims
 from claims_desk.services.claim_rows import changes, write_claim
+from claims_desk.services.claim_scans import attach_pages
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.reasons import need_reason
 
@@ -22,11 +25,17 @@ VOIDABLE = (*CORRECTABLE, ClaimState.DENIED)
 
 
 def key_claim(
-    db: Database, actor: Actor, claim: Claim, submission_id: int | None, copied_from: int | None = None
+    db: Database,
+    actor: Actor,
+    claim: Claim,
+    submission_id: int | None,
+    copied_from: int | None = None,
+    pages: Sequence[ScanPage] = (),
 ) -> int:
-    """Keep a form as it was keyed into a bundle, or alone; returns its id. `copied_from` is the claim it restores.
+    """Keep a form as it was keyed into a bundle, or alone, with the `pages` of its scan; returns its id.
 
-    Raises UserError where the bundle is closed or a field holds more than it can.
+    `copied_from` is the claim it restores. Raises UserError where the bundle is closed, a field holds more than it
+    can, or a scan is not kept.
     """
     with deed(db, actor, Role.CLERK) as work:
         if submission_id is not None:
@@ -37,21 +46,32 @@ def key_claim(
         write_claim(row, claim)
         work.session.add(row)
         work.session.flush()
-        work.record("claim.key", row, after=changes(Claim(), claim)[1])
+        _, attached = attach_pages(work, row.id, pages)
+        work.record("claim.key", row, after={**changes(Claim(), claim)[1], **attached})
         return row.id
 
 
-def correct_claim(db: Database, actor: Actor, claim_id: int, version: int | None, claim: Claim) -> None:
-    """Put `claim` in place of what stood on the form; it waits for adjudication again.
+def correct_claim(
+    db: Database,
+    actor: Actor,
+    claim_id: int,
+    version: int | None,
+    claim: Claim,
+    pages: Sequence[ScanPage] | None = None,
+) -> None:
+    """Put `claim` in place of what stood on the form, `pages` in place of what was attached; it waits again.
 
-    Raises UserError once it is denied, batched or void, or where a closed bundle's totals would change.
+    Without `pages` what is attached stays. Raises UserError once it is denied, batched or void, or where a closed
+    bundle's totals would change.
     """
     with deed(db, actor, Role.CLERK) as work:
         row = work.get(ClaimRow, claim_id, version)
-        replace_form(work, row, load_claims(work.session, [claim_id])[0], claim)
+        replace_form(work, row, load_claims(work.session, [claim_id])[0], claim, pages)
 
 
-def replace_form(work: Deed, row: ClaimRow, before: Claim, claim: Claim) -> None:
+def replace_form(
+    work: Deed, row: ClaimRow, before: Claim, claim: Claim, pages: Sequence[ScanPage] | None = None
+) -> None:
     """Write a corrected form within a deed, with what changed in the audit trail.
 
     Raises UserError once it is denied, batched or void, or where a closed bundle's totals would change.
@@ -63,7 +83,8 @@ def replace_form(work: Deed, row: ClaimRow, before: Claim, claim: Claim) -> None
     write_claim(row, claim)
     row.state = ClaimState.CORRECTED
     row.corrected_by = work.actor.user_id
-    work.record("claim.correct", row, before=was, after=is_now)
+    had, has = attach_pages(work, row.id, pages) if pages is not None else ({}, {})
+    work.record("claim.correct", row, before={**was, **had}, after={**is_now, **has})
 
 
 def void_claim(db: Database, actor: Actor, claim_id: int, version: int | None, reason: str) -> None:

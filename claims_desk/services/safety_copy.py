@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,10 +32,11 @@ def name_beside(path: Path, why: str) -> Path:
     return path.with_name(f"{path.stem}-{why}-{moment}{path.suffix}")
 
 
-def copy_sqlite(source: Path, target: Path) -> Path:
+def copy_sqlite(source: Path, target: Path, complete: Callable[[sqlite3.Connection], None] | None = None) -> Path:
     """Copy a SQLite database as of one moment and check the copy; it appears under its name only when it is whole.
 
-    Raises Damaged where the source is, UserError where the copy cannot be written.
+    `complete` may add to the copy before it is checked. Raises Damaged where the source is, UserError where the copy
+    cannot be written.
     """
     unfinished = target.with_name(f".{target.name}.part")
     try:
@@ -42,6 +44,8 @@ def copy_sqlite(source: Path, target: Path) -> Path:
             with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(unfinished)) as copy:
                 original.backup(copy, pages=PAGES_A_STEP, sleep=0.01)
                 copy.execute("PRAGMA journal_mode=DELETE")
+                if complete is not None:
+                    complete(copy)
                 check_whole(copy)
             put_in_place(unfinished, target)
     finally:

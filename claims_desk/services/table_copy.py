@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Table, func, select, text, update
 
-from claims_desk.models import Base, IdCounter
+from claims_desk.models import Base, IdCounter, ScanBytes
 
 ROWS_A_STEP = 2_000
+SCANS_A_STEP = 4  # each may have many megabytes
 Progress = Callable[[int, int], None]
 
 
-def copy_rows(source: Connection, target: Connection, progress: Progress | None = None) -> None:
-    """Replace all rows of `target` by those of `source`; both at head, the target within one transaction.
+def copy_rows(
+    source: Connection, target: Connection, progress: Progress | None = None, leave: Collection[str] = ()
+) -> None:
+    """Replace all rows of `target` by those of `source`, but for the tables of `leave`; both at head, the target
+    within one transaction.
 
     The triggers of the target rest meanwhile, because what is posted is only moved here, not changed.
     """
-    tables = Base.metadata.sorted_tables
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in leave]
     total = sum(source.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
     done = 0
     with _resting_triggers(target):
@@ -33,9 +37,10 @@ def copy_rows(source: Connection, target: Connection, progress: Progress | None 
 
 
 def _copy_table(source: Connection, target: Connection, table: Table) -> Iterator[int]:
-    wanted = select(table).order_by(*table.primary_key.columns)
-    with source.execution_options(stream_results=True).execute(wanted) as result:
-        for rows in result.mappings().partitions(ROWS_A_STEP):
+    step = SCANS_A_STEP if table is ScanBytes.__table__ else ROWS_A_STEP
+    wanted = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=step)
+    with source.execute(wanted) as result:
+        for rows in result.mappings().partitions():
             target.execute(table.insert(), [dict(row) for row in rows])
             yield len(rows)
 

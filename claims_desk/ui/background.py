@@ -1,8 +1,9 @@
 """The only place for threads: work runs off the window, answers come back to it in order.
 
-Four lanes: `run` (database work, one at a time, in the order asked), `keep` (drafts, one at a time, never behind
-the database), `Latest` (live look-ups, only the newest answer counts) and `progress` (long work with count, time left
-and cancel). This module owns every task: an owner that is closed early kills nothing, its answer is dropped.
+Five lanes: `run` (database work, one at a time, in the order asked), `keep` (drafts, one at a time, never behind
+the database), `draw` (pages of scans), `Latest` (live look-ups, only the newest answer counts) and `progress` (long
+work with count, time left and cancel). This module owns every task: an owner that is closed early kills nothing, its
+answer is dropped.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ class _PostOffice(QObject):
         self.drafts = self._pool(1)
         self.live = self._pool(2)
         self.long = self._pool(1)
+        self.drawing = self._pool(1)
         self.finished.connect(self.deliver, Qt.ConnectionType.QueuedConnection)
 
     def _pool(self, threads: int) -> QThreadPool:
@@ -73,13 +75,13 @@ class _PostOffice(QObject):
 
     def pools(self) -> tuple[QThreadPool, ...]:
         """Every lane."""
-        return self.drafts, self.database, self.live, self.long
+        return self.drafts, self.database, self.live, self.long, self.drawing
 
-    def start(self, pool: QThreadPool, task: _Task) -> None:
+    def start(self, pool: QThreadPool, task: _Task, priority: int = 0) -> None:
         """Queue a task and keep it until its answer was handed over."""
         task.office = self
         self.tasks.add(task)
-        pool.start(task.run)
+        pool.start(task.run, priority)
 
     def deliver(self, task: _Task) -> None:
         """Give the answer to an owner that still lives."""
@@ -120,6 +122,23 @@ def keep(owner: QObject, work: Callable[[], T], done: Done[T], failed: Failed | 
     """Put what is being typed on disk; as `run`, in a lane of its own, so that a slow database holds up no draft."""
     office = _post_office()
     office.start(office.drafts, _Task(owner, work, done, failed))
+
+
+def draw(
+    owner: QObject,
+    work: Callable[[], T],
+    done: Done[T],
+    failed: Failed | None = None,
+    *,
+    wanted: Callable[[], bool] = lambda: True,
+    urgent: bool = False,
+) -> None:
+    """Draw a page; as `run`, in a lane of its own, so that a large scan holds up neither database nor look-ups.
+
+    What is `urgent` comes before what is not; what is not `wanted` any more when its turn comes is passed over.
+    """
+    office = _post_office()
+    office.start(office.drawing, _Task(owner, work, done, failed, wanted), int(urgent))
 
 
 def busy() -> bool:

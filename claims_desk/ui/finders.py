@@ -13,7 +13,7 @@ from claims_desk.domain.paging import PageWanted
 from claims_desk.queries.batches import batches
 from claims_desk.queries.claims import find_claims
 from claims_desk.queries.facilities import find_facilities
-from claims_desk.queries.members import find_members
+from claims_desk.queries.members import MemberFound, find_members
 from claims_desk.queries.monthly_returns import monthly_returns
 from claims_desk.queries.submissions import submissions
 from claims_desk.queries.vouchers import vouchers
@@ -37,15 +37,19 @@ def claims_found(desk: Desk, text: str) -> list[Found]:
 
 
 def members_found(desk: Desk, text: str) -> list[Found]:
-    """Members by a number or part of a name in either script."""
+    """Members by any number, part of a name in either script, birth date or village."""
     return [
         Found(
             row.name.text(),
-            f"{', '.join(number for _, number in row.numbers)} · {format_day(row.birth_date)} · {row.village}",
+            f"{', '.join(_numbers(row))} · {format_day(row.birth_date)} · {row.village}",
             Place("registers", "member", text=row.person_no),
         )
         for row in desk.db.read(find_members, text, EACH)
     ]
+
+
+def _numbers(row: MemberFound) -> list[str]:
+    return [number for _, number in row.numbers] + ([row.matched] if row.matched else [])
 
 
 def vouchers_found(desk: Desk, text: str) -> list[Found]:

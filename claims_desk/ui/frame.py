@@ -160,6 +160,7 @@ class Frame(QMainWindow):
         settings = self.desk.settings
         use_settings(settings)
         self._presence.lock_after(settings.lock_minutes)
+        self.desk.changed.emit(frozenset({"settings"}))
         background.run(self, lambda: save_settings(settings), lambda _: None)
 
     def _keep_language(self, language: str) -> None:

@@ -16,11 +16,14 @@ from claims_desk.ui.theme import TEXT_SIZES
 
 FILE = "settings.json"
 LONGEST_LOCK = 240
+LEAST_SCAN, HIGHEST_SCAN = 84, 1_200  # pixels
 
 
 @dataclass(slots=True)
 class Settings:
     """How the window looks and behaves for this user, his last name, and the database's address.
+
+    `scan_folder` is where this PC's scanner puts its files, `scan_height` how high the scan stands above the form.
 
     The address may hold the server's password: the file is for its user alone.
     """
@@ -31,6 +34,8 @@ class Settings:
     lock_minutes: int = 10
     last_user: str = ""
     database: str = ""
+    scan_folder: str = ""
+    scan_height: int = 190
 
     def checked(self) -> Settings:
         """The same settings with the shipped value where one makes no sense."""
@@ -41,6 +46,7 @@ class Settings:
             self.separator = shipped.separator
         if self.text_size not in TEXT_SIZES:
             self.text_size = shipped.text_size
+        self.scan_height = min(max(self.scan_height, LEAST_SCAN), HIGHEST_SCAN)
         self.lock_minutes = min(max(self.lock_minutes, 1), LONGEST_LOCK)
         return self
 

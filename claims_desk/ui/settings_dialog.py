@@ -9,7 +9,7 @@ from claims_desk.domain.money import use_separator
 from claims_desk.ui import theme
 from claims_desk.ui.settings import LONGEST_LOCK, Settings
 from claims_desk.ui.speech import switch_language
-from claims_desk.ui.widgets import Choice, ChoiceEdit, Field, FieldGrid, HouseDialog, NumberEdit
+from claims_desk.ui.widgets import Choice, ChoiceEdit, Field, FieldGrid, HouseDialog, NumberEdit, TextEdit
 
 TEXT_SIZES = (
     Choice("normal", "", say("normal")),
@@ -33,6 +33,8 @@ class SettingsDialog(HouseDialog):
         self.separator.set_value(settings.separator)
         self.text_size.set_value(settings.text_size)
         self.lock.set_value(settings.lock_minutes)
+        self.scan_folder = TextEdit()
+        self.scan_folder.set_value(settings.scan_folder or None)
         self.grid = FieldGrid()
         self.grid.add_row(
             Field(say("Language"), self.language, grows=1), Field(say("Kip is grouped by"), self.separator, grows=1)
@@ -41,6 +43,8 @@ class SettingsDialog(HouseDialog):
             Field(say("Size of the text"), self.text_size, grows=1),
             Field(say("Lock after minutes"), self.lock, required=True, grows=1),
         )
+        hint = say("Where this PC's scanner puts its files; blank for none.")
+        self.grid.add_row(Field(say("Scanner's folder"), self.scan_folder, grows=1, hint=hint))
         self.body.addWidget(self.grid)
         self.language.setFocus()
 
@@ -51,6 +55,7 @@ class SettingsDialog(HouseDialog):
             settings.language = self.language.value() or settings.language
             settings.separator = self.separator.value() or settings.separator
             settings.text_size = self.text_size.value() or settings.text_size
+            settings.scan_folder = self.scan_folder.value() or ""
             settings.lock_minutes = self.lock.value() or settings.lock_minutes
             super().accept()
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from claims_desk.models.database import Database
 from tests.migrations.test_steps import go
 
-BEFORE, STEP = "2026_11_26_common_pool", "2026_11_26_capitation"
+BEFORE, STEP = "2026_11_26_names", "2026_11_26_capitation"
 AT = datetime(2026, 5, 4, 9, 0)
 
 

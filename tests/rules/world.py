@@ -314,25 +314,29 @@ def had(code: str, day: date | None = None, quantity: int | str = 1) -> EarlierL
 
 @dataclass(frozen=True)
 class Scene:
-    """A case in which one rule speaks or stays silent, on which lines (0 is the claim itself)."""
+    """A case in which one rule speaks or stays silent, on which lines (0 is the claim itself).
+
+    At its border a rule has the last thing that passes and the first that fails.
+    """
 
     code: str
     story: str
     case: Case
     lines: tuple[int, ...]
+    border: bool = False
 
     def __str__(self) -> str:
         return f"{self.code} {'says' if self.lines else 'silent'}: {self.story}"
 
 
-def says(code: str, story: str, case: Case, *lines: int) -> Scene:
+def says(code: str, story: str, case: Case, *lines: int, border: bool = False) -> Scene:
     """A scene in which the rule speaks: of the claim, or of these lines."""
-    return Scene(code, story, case, lines or (0,))
+    return Scene(code, story, case, lines or (0,), border)
 
 
-def silent(code: str, story: str, case: Case) -> Scene:
+def silent(code: str, story: str, case: Case, border: bool = False) -> Scene:
     """A scene in which the rule has nothing to say."""
-    return Scene(code, story, case, ())
+    return Scene(code, story, case, (), border)
 
 
 def codes(case: Case) -> list[str]:

@@ -10,7 +10,7 @@ from claims_desk.migrations.column_kinds import ID, one_of
 from claims_desk.migrations.triggers_capitation import CAPITATION_GUARDS
 
 revision = "2026_11_26_capitation"
-down_revision = "2026_11_26_common_pool"
+down_revision = "2026_11_26_names"
 
 TABLES = (
     "monthly_return_answers",

@@ -6,13 +6,14 @@ from PySide6.QtWidgets import QStackedWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
+from claims_desk.services.scans import LOOSE_DAYS, drop_loose_scans
 from claims_desk.ui.admin.audit_view import AuditView
 from claims_desk.ui.admin.backup_view import BackupView
 from claims_desk.ui.admin.health_view import HealthView
 from claims_desk.ui.admin.user_view import UserView
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
-from claims_desk.ui.widgets import MessageStrip, PageHeader, Segments
+from claims_desk.ui.widgets import MessageStrip, PageHeader, Segments, Tone, confirm
 
 AUDIT = ("audit", say("Audit trail"))
 USERS = ("users", say("Users"))
@@ -72,7 +73,22 @@ class AdminPane(Pane):
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
-        return [Command(title, lambda key=key: self.switch.set_value(key)) for key, title in self.order]  # type: ignore[misc]
+        views = [Command(title, lambda key=key: self.switch.set_value(key)) for key, title in self.order]  # type: ignore[misc]
+        may = self.desk.actor.may(Role.ADMINISTRATOR)
+        return [*views, Command(say("Let go of scans nothing refers to"), self.drop_scans)] if may else views
+
+    def drop_scans(self) -> None:
+        """Let go of old scans that no claim refers to, after asking."""
+        desk = self.desk
+
+        def go_on() -> None:
+            desk.do(self, lambda: drop_loose_scans(desk.db, desk.actor), self._dropped, failed=self.strip.tell_refusal)
+
+        what = say("Scans that came in over {days} days ago and are on no claim are deleted.", days=LOOSE_DAYS)
+        confirm(self, say("Let go of scans nothing refers to"), what, say("Delete them"), go_on)
+
+    def _dropped(self, count: int) -> None:
+        self.strip.tell(say("{count} scans were deleted.", count=count), Tone.GOOD)
 
     def _show(self, key: str) -> None:
         self._stack.setCurrentWidget(self.views[key])

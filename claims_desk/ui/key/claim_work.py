@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.facts import Claim
+from claims_desk.domain.scans import ScanPage
 from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
 from claims_desk.services.claims import correct_claim, key_claim
 from claims_desk.services.drafts import Draft
@@ -67,8 +69,8 @@ class ClaimWork(QObject):
         """Make a new claim out of the one on the table, linked to it."""
         self.on_table = OnTable(copied_from=self.on_table.claim_id, touched=True)
 
-    def save(self, claim: Claim, submission_id: int | None) -> None:
-        """Save the claim on the table: a new one into the bundle, a corrected one in its place."""
+    def save(self, claim: Claim, submission_id: int | None, pages: Sequence[ScanPage]) -> None:
+        """Save the claim on the table with its scan: a new one into the bundle, a corrected one in its place."""
         if self.is_saving:
             return
         self.is_saving = True
@@ -76,9 +78,9 @@ class ClaimWork(QObject):
 
         def deed() -> None:
             if table.claim_id is None:
-                key_claim(db, actor, claim, submission_id, table.copied_from)
+                key_claim(db, actor, claim, submission_id, table.copied_from, pages)
             else:
-                correct_claim(db, actor, table.claim_id, table.version, claim)
+                correct_claim(db, actor, table.claim_id, table.version, claim, pages)
 
         self._desk.do(self, deed, lambda _none: self._saved(claim), "claims", "submissions", failed=self._refused)
 

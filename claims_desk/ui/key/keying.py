@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,7 @@ from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import Message, say, tr
+from claims_desk.domain.scans import ScanPage
 from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
 from claims_desk.queries.submissions import SubmissionRow
@@ -23,6 +25,7 @@ from claims_desk.ui.key.draft_keeper import DraftKeeper
 from claims_desk.ui.key.key_buffer import KeyBuffer
 from claims_desk.ui.key.live_judge import LiveJudge
 from claims_desk.ui.key.next_form import next_form_no
+from claims_desk.ui.key.scan_work import ScanWork
 from claims_desk.ui.widgets import MessageStrip, Tone
 
 
@@ -40,6 +43,7 @@ class Keying(QObject):
         self.work = ClaimWork(desk, self)
         self.judge = LiveJudge(desk, self)
         self.drafts = DraftKeeper(desk, self._draft, self)
+        self.scans = ScanWork(desk, self)
         self._last: Claim | None = None
         self._keys = KeyBuffer(sheet)
         self._connect()
@@ -50,6 +54,8 @@ class Keying(QObject):
         self.sheet.typed.connect(self._on_typed)
         self.judge.failed.connect(self.strip.tell_refusal)
         self.drafts.failed.connect(self.strip.tell_refusal)
+        self.scans.failed.connect(self.strip.tell_refusal)
+        self.scans.edited.connect(self._on_scan)
         self.work.saved.connect(self._saved)
         self.work.refused.connect(self._refused)
         self.work.overtaken.connect(self._overtaken)
@@ -80,6 +86,7 @@ class Keying(QObject):
         self.drafts.discard(self.work.on_table.key)
         self.work.begin()
         self.sheet.begin(form_no, self._last)
+        self.scans.begin()
         self._judge_again()
         if self.bundle.bundle is None:
             self.bundle.offer_open_ones()
@@ -97,6 +104,7 @@ class Keying(QObject):
         if not self.corrects:
             form_no = self.sheet.form.edit("form_no").text() or next_form_no(source.form_no)
         self.work.copy()
+        self.scans.show(self.scans.pages if restores else ())
         self.sheet.show_copy(source, form_no)
         self._judge_again()
         self.drafts.keep_now()
@@ -124,10 +132,11 @@ class Keying(QObject):
             self.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))
         else:
             self._keys.hold()
-            self.work.save(self.sheet.claim(), row.id if row else None)
+            self.work.save(self.sheet.claim(), row.id if row else None, self.scans.pages)
 
     def _saved(self, claim: Claim) -> None:
         corrected = self.corrects
+        self.scans.saved()
         self.strip.hide()
         self._desk.told.emit(tr("Form {number} is saved.", number=claim.form_no))
         if corrected:
@@ -165,8 +174,12 @@ class Keying(QObject):
         self._judge_again()
         self.drafts.keep_now()
 
+    def _on_scan(self) -> None:
+        self._on_typed()
+        self._on_changed()
+
     def _judge_again(self) -> None:
-        self.judge.ask(self.sheet.claim())
+        self.judge.ask(replace(self.sheet.claim(), scans=self.scans.keys))
         self.turned.emit()
 
     def _turn(self, row: SubmissionRow) -> None:
@@ -183,7 +196,7 @@ class Keying(QObject):
         return Draft(
             user=self._desk.actor.name,
             database=self._desk.db.place,
-            typed={**self.sheet.as_typed(), "copied_from": table.copied_from},
+            typed={**self.sheet.as_typed(), "copied_from": table.copied_from, "scans": self.scans.as_typed()},
             submission_id=row.id if row else None,
             claim_id=table.claim_id,
             version=table.version,
@@ -214,6 +227,7 @@ class Keying(QObject):
         if found.submission_id is not None:
             self.bundle.open(found.submission_id)
         self.sheet.show_claim(found.claim)
+        self.scans.show(found.pages)
         self._judge_again()
         self.sheet.form.go_to("form_no")
 
@@ -231,6 +245,8 @@ class Keying(QObject):
         elif draft.submission_id is not None:
             self.bundle.open(draft.submission_id)
         self.sheet.show_typed(draft.typed)
+        if found is None or "scans" in draft.typed:
+            self.scans.show([ScanPage(*page) for page in draft.typed.get("scans", ())])
         self._judge_again()
         self.sheet.form.go_to_first_blank()
         self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import say, tr
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.bundle_bar import BundleBar
@@ -17,8 +19,13 @@ from claims_desk.ui.key.live_judge import Judged
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.price_bar import PriceBar
+from claims_desk.ui.key.scan_border import ScanBorder
+from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.pane import Command, Pane
+from claims_desk.ui.scan.brought import files_in, picture_in
+from claims_desk.ui.scan.folder_watch import SUFFIXES
 from claims_desk.ui.widgets import Edit, MessageStrip, confirm
+from claims_desk.ui.widgets.edit import is_no_text
 
 SIDE_BY_SIDE_FROM = 1120
 SIDE_SHARE = 0.27
@@ -32,7 +39,7 @@ class KeyPane(Pane):
     title = say("Key")
     number = 3
     roles = frozenset({Role.CLERK})
-    concerns = frozenset({"claims", "submissions"})
+    concerns = frozenset({"claims", "submissions", "scan_zones", "settings"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -40,7 +47,8 @@ class KeyPane(Pane):
         self.strip = MessageStrip()
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
-        self.price = PriceBar(self.leave, self.repeat, self.keying.save)
+        self.price = PriceBar(self.leave, self.repeat, self.keying.save, self.choose_scan)
+        self.scan = ScanPanel(desk, self.keying.scans)
         self.member = MemberPanel()
         self.findings = FindingsList()
         self._lay_out()
@@ -65,19 +73,35 @@ class KeyPane(Pane):
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._side)
         self.body.addWidget(self.bundle)
+        self.border = ScanBorder(self.desk, self.scan, self._columns, self.sheet, self.strip)
+        above = QVBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self.scan)
+        above.addWidget(self.border)
+        self.body.addLayout(above)
         self.body.addLayout(self._columns, 1)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self.sheet.ended.connect(self.price.save_button.setFocus)
         self.keying.judge.judged.connect(self._show_judged)
         self.keying.turned.connect(self._name_buttons)
         self.findings.chosen.connect(self.sheet.go_to)
+        self.keying.scans.split_asked.connect(self.scan.ask_split)
+        self.keying.scans.came.connect(self._tell_came)
         keys = {
             "F6": self.findings.choose_next,
             "Shift+F6": lambda: self.findings.choose_next(back=True),
             "Ctrl+D": self.keying.copy,
             "Ctrl+B": self.bundle.number.setFocus,
             "Ctrl+N": self.throw_away,
+            "F7": self.scan.viewer.enter,
+            "Ctrl++": lambda: self.scan.viewer.page.zoom_by(1),
+            "Ctrl+=": lambda: self.scan.viewer.page.zoom_by(1),
+            "Ctrl+-": lambda: self.scan.viewer.page.zoom_by(-1),
+            "Ctrl+0": lambda: self.scan.viewer.page.set_zoom(1),
+            "Ctrl+PgDown": lambda: self.scan.viewer.step(1),
+            "Ctrl+PgUp": lambda: self.scan.viewer.step(-1),
         }
         for shortcut, deed in keys.items():
             QShortcut(QKeySequence(shortcut), self, deed)
@@ -90,8 +114,10 @@ class KeyPane(Pane):
             self.keying.open_claim(place.id)
 
     def refresh(self) -> None:
-        """Count the bundle again."""
+        """Count the bundle again, and follow the zones and the scanner's folder as they are set now."""
         self.bundle.refresh()
+        self.scan.viewer.load_zones()
+        self.keying.scans.watch(self.desk.settings.scan_folder)
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
@@ -100,6 +126,8 @@ class KeyPane(Pane):
             Command(say("Copy the claim into a new form"), self.keying.copy, "Ctrl+D"),
             Command(say("Throw the form away"), self.throw_away, "Ctrl+N"),
             Command(say("Choose a bundle"), self.bundle.number.setFocus, "Ctrl+B"),
+            Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
+            Command(say("Take the next page that waits"), self.keying.scans.take_next, "Ctrl+J"),
         ]
 
     def may_close(self) -> bool:
@@ -114,6 +142,7 @@ class KeyPane(Pane):
         self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         self._side.setMinimumWidth(round(self.width() * SIDE_SHARE) if beside else 0)
         self._side.setMaximumWidth(round(self.width() * SIDE_SHARE) if beside else _NO_LIMIT)
+        self.border.fit()
 
     def leave(self) -> None:
         """Go back to Home; the form stays as it is, here and on disk (Esc)."""
@@ -127,6 +156,30 @@ class KeyPane(Pane):
             self.sheet.grid.repeat_above()
         elif isinstance(focus, Edit):
             focus.repeat()
+
+    def choose_scan(self) -> None:
+        """Attach files of this PC (Ctrl+O)."""
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Attach a scan"), "", tr("Scans ({kinds})", kinds=kinds))
+        self.keying.scans.bring_files([Path(name) for name in names])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures may be dropped anywhere on the pane."""
+        if is_no_text(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped."""
+        self.keying.scans.bring(files_in(event.mimeData()), picture_in(event.mimeData()))
+        event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V attaches copied files or a copied picture, wherever the keyboard is."""
+        pasted = QApplication.clipboard().mimeData()
+        if event.matches(QKeySequence.StandardKey.Paste) and is_no_text(pasted):
+            self.keying.scans.bring(files_in(pasted), picture_in(pasted))
+        else:
+            super().keyPressEvent(event)
 
     def throw_away(self) -> None:
         """Empty the form (Ctrl+N), after asking where something is typed in it."""
@@ -144,6 +197,9 @@ class KeyPane(Pane):
         self.member.show_card(judged.card, judged.preview.case)
         begun = self.keying.is_touched or self.keying.corrects
         self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
+
+    def _tell_came(self, pages: int) -> None:
+        self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))
 
     def _name_buttons(self) -> None:
         self.price.name_save(self.keying.corrects)

@@ -19,17 +19,25 @@ _TONES = {Decision.ACCEPT: Tone.GOOD, Decision.PEND: Tone.WARN, Decision.DENY: T
 
 
 class PriceBar(Card):
-    """Payable, large, with the steps that lead to it; leave, repeat, save."""
+    """Payable, large, with the steps that lead to it; attach a scan, leave, repeat, save."""
 
-    def __init__(self, leave: Callable[[], object], repeat: Callable[[], object], save: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        leave: Callable[[], object],
+        repeat: Callable[[], object],
+        save: Callable[[], object],
+        attach: Callable[[], object],
+    ) -> None:
         super().__init__()
         self.steps = Words("", "muted", wraps=True)
         self.decision = StatusBadge("", Tone.NEUTRAL)
         self.payable = Words("", "payable")
         self.leave_button = Button(say("Leave"), "Esc", leave)
+        self.attach_button = Button(say("Attach a scan"), "Ctrl+O", attach, "link")
         self.repeat_button = Button(say("As before"), "F3", repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", save)
         self.repeat_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.attach_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.show_judgement(None)
@@ -37,6 +45,7 @@ class PriceBar(Card):
     def _lay_out(self) -> None:
         self.body.setContentsMargins(14, 8, 14, 10)
         price = QHBoxLayout()
+        price.addWidget(self.attach_button)
         price.addStretch()
         price.addWidget(self.decision)
         price.addSpacing(8)

@@ -73,6 +73,7 @@ PARAMETERS: Final[Mapping[str, Message]] = {
     "birth_tolerance_days": say("Days a birth date may be off"),
     "name_similarity": say("How alike names must be, in percent"),
     "child_age_limit": say("Age at which a child's cover ends"),
+    "newborn_days": say("Days a newborn goes on the mother's number"),
     "referral_valid_days": say("Days a referral letter is good for"),
     "max_stay_days": say("Longest stay in days that is not looked at"),
     "max_opd_per_month": say("Outpatient visits a month that are not looked at"),

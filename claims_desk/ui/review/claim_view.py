@@ -19,6 +19,7 @@ from claims_desk.ui.review.form_card import FormCard
 from claims_desk.ui.review.history_card import HistoryCard
 from claims_desk.ui.review.money_card import MoneyCard
 from claims_desk.ui.review.opened import Opened
+from claims_desk.ui.review.scan_card import ScanCard
 from claims_desk.ui.theme import Tone, row_height
 from claims_desk.ui.tones import claim_tone
 from claims_desk.ui.widgets import Card, MessageStrip, RowsModel, StatusBadge, Table, Words
@@ -35,7 +36,7 @@ class ClaimView(QWidget):
         self.state = StatusBadge("", Tone.NEUTRAL)
         self.deeds = ClaimActions(desk, strip)
         self.findings, self.money, self.form = FindingsCard(), MoneyCard(), FormCard()
-        self.earlier, self.history = EarlierCard(desk), HistoryCard()
+        self.scan, self.earlier, self.history = ScanCard(desk), EarlierCard(desk), HistoryCard()
         self.lines_model: RowsModel[LineShown] = RowsModel(LINES)
         self.lines_table = Table(self.lines_model, say("Lines"))
         self.lines = Card(say("Lines"))
@@ -53,7 +54,7 @@ class ClaimView(QWidget):
         below = QVBoxLayout(cards)
         below.setContentsMargins(0, 0, 4, 0)
         below.setSpacing(8)
-        for card in (self.findings, self.money, self.form, self.lines, self.earlier, self.history):
+        for card in (self.findings, self.money, self.scan, self.form, self.lines, self.earlier, self.history):
             below.addWidget(card)
         below.addStretch()
         self._scroll.setWidgetResizable(True)
@@ -83,6 +84,7 @@ class ClaimView(QWidget):
         self.deeds.show_claim(record)
         self.findings.show_decision(record.decision)
         self.money.show_claim(record)
+        self.scan.show_claim(opened)
         self.form.show_claim(opened)
         self._show_lines(opened)
         self.earlier.show_claim(opened)

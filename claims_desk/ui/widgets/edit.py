@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from claims_desk.domain.messages import Message
 from claims_desk.ui.theme import Tone, repolish
@@ -115,8 +115,10 @@ class Edit(QLineEdit, Generic[T]):
             self.move_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter moves on, Shift+Enter back, F3 repeats."""
-        if event.key() in ENTER_KEYS:
+        """Enter moves on, Shift+Enter back, F3 repeats; a picture or file to paste is left to the pane."""
+        if event.matches(QKeySequence.StandardKey.Paste) and is_no_text(QApplication.clipboard().mimeData()):
+            event.ignore()
+        elif event.key() in ENTER_KEYS:
             self.move_on(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             self.returnPressed.emit()
         elif event.key() == Qt.Key.Key_F3 and self.repeat_value is not None:
@@ -125,6 +127,13 @@ class Edit(QLineEdit, Generic[T]):
             super().keyPressEvent(event)
             if event.key() == Qt.Key.Key_Escape:
                 event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files dragged over a field are the pane's too."""
+        if is_no_text(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Entry selects all, so that typing replaces."""
@@ -150,3 +159,8 @@ class Edit(QLineEdit, Generic[T]):
     def _on_typed(self) -> None:
         self.set_problem(None)
         self.typed.emit()
+
+
+def is_no_text(mime: QMimeData) -> bool:
+    """Whether what is pasted or dropped is files or a picture, which no field can hold."""
+    return mime.hasUrls() or (mime.hasImage() and not mime.hasText())

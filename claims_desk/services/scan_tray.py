@@ -1,0 +1,59 @@
+"""The tray: scanned pages that wait for their form, on disk so that a power cut loses none; needs no database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claims_desk.domain.scans import ScanPage
+from claims_desk.services.safety_copy import put_in_place
+
+Seen = dict[str, list[int]]
+
+
+@dataclass(slots=True)
+class Tray:
+    """Pages in the order they are to be taken; `a_form` of them go to each new form by themselves, 0: none.
+
+    `seen` are the files of the scanner's folder that were taken up, with size and time in nanoseconds.
+    """
+
+    pages: list[ScanPage] = field(default_factory=list)
+    a_form: int = 0
+    seen: Seen = field(default_factory=dict)
+
+
+class TrayFile:
+    """One user's tray for one database, in one file that is whole or not there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> Tray:
+        """The tray as it was left; an empty one where the file is missing or damaged."""
+        try:
+            written = json.loads(self.path.read_text(encoding="utf-8"))
+            pages = [ScanPage(str(sha256), int(page), int(turn)) for sha256, page, turn in written["pages"]]
+            return Tray(pages, int(written["a_form"]), dict(written["seen"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return Tray()
+
+    def save(self, tray: Mapping[str, Any]) -> None:
+        """Keep what `as_written` gave. Raises OSError."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = self.path.with_suffix(".part")
+        unfinished.write_text(json.dumps(tray), encoding="utf-8")
+        put_in_place(unfinished, self.path)
+
+
+def as_written(tray: Tray) -> dict[str, Any]:
+    """The tray as JSON can hold it."""
+    return {"pages": plain_pages(tray.pages), "a_form": tray.a_form, "seen": dict(tray.seen)}
+
+
+def plain_pages(pages: list[ScanPage] | tuple[ScanPage, ...]) -> list[list[Any]]:
+    """Pages as JSON can hold them."""
+    return [[page.sha256, page.page_no, page.rotation] for page in pages]

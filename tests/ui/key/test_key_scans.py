@@ -1,0 +1,256 @@
+"""The paper beside the form: brought by every way, turned, followed, split, kept, and never in the clerk's way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from claims_desk.domain.scans import LINES, ScanPage, Zone, digest_of
+from claims_desk.models import Claim, Scan
+from claims_desk.queries.scans import pages_of_claim
+from claims_desk.services.scan_zones import set_zones
+from claims_desk.ui.key.split_dialog import SplitDialog
+from tests.sample_scans import pdf, picture
+from tests.ui.conftest import type_keys
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def pane(clerk):
+    bundle = clerk.receive()
+    pane = clerk.sit_down()
+    clerk.open("bundle", bundle)
+    return pane
+
+
+@pytest.fixture
+def paper(tmp_path):
+    """Writes a file and gives its place."""
+
+    def write(content: bytes, name: str = "paper.pdf") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+def drop(pane, *paths):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    at, buttons, none = QPoint(200, 200), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, buttons, none)
+    QApplication.sendEvent(pane, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(pane, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, buttons, none))
+
+
+@pytest.fixture
+def answer(clerk, qtbot):
+    """Answers how many pages each form has, and waits until the window is in front again."""
+
+    def say_so(pane, pages=0):
+        dialog = pane.window().findChild(SplitDialog)
+        if pages:
+            type_keys(dialog.pages, str(pages))
+        QTest.keyClick(dialog.pages, Qt.Key.Key_Return)
+        pane.activateWindow()
+        qtbot.waitUntil(pane.isActiveWindow)
+        clerk.settle()
+
+    return say_so
+
+
+def keyed(clerk):
+    """The pages of each claim, in the order they were keyed."""
+    ids = clerk.db.read(lambda session: session.execute(select(Claim.id).order_by(Claim.id)).scalars().all())
+    return [clerk.db.read(pages_of_claim, claim_id) for claim_id in ids]
+
+
+def fill(clerk, form_no):
+    """Key the least there is; F9 twice saves it with what is missing."""
+    clerk.go_to("form_no")
+    clerk.focus().selectAll()
+    clerk.type(form_no)
+    clerk.press(Qt.Key.Key_F9)
+    clerk.press(Qt.Key.Key_F9)
+
+
+def test_a_dropped_file_stands_above_the_form_and_is_saved_with_it(clerk, pane, paper):
+    assert pane.scan.isHidden()
+    clerk.go_to("member_no")
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    assert pane.scan.isVisible()
+    assert clerk.at() == "member_no"
+    assert not pane.scan.viewer.page.page_size().isEmpty()
+    fill(clerk, "1")
+    assert keyed(clerk) == [(ScanPage(digest_of(pdf("a"))),)]
+    assert pane.scan.isHidden()
+
+
+def test_a_copied_picture_and_a_copied_file_are_pasted_from_within_a_field(clerk, pane, paper):
+    image = QImage(210, 297, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    clerk.go_to("patient_name")
+    QApplication.clipboard().setImage(image)
+    clerk.press(Qt.Key.Key_V, modifier=CTRL)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(paper(picture("second"), "second.png")))])
+    QApplication.clipboard().setMimeData(mime)
+    clerk.press(Qt.Key.Key_V, modifier=CTRL)
+    assert len(pane.keying.scans.pages) == 2
+    assert (clerk.at(), clerk.text("patient_name")) == ("patient_name", "")
+    QApplication.clipboard().setText("ບຸນມີ")
+    clerk.press(Qt.Key.Key_V, modifier=CTRL)
+    assert clerk.text("patient_name") == "ບຸນມີ"
+
+
+@pytest.mark.parametrize("name", ["letter.docx", "locked.jpg", "empty.pdf"])
+def test_what_is_no_scan_is_told_in_the_strip_and_the_form_goes_on(clerk, pane, paper, name):
+    clerk.go_to("member_no")
+    drop(pane, paper(b"" if name == "empty.pdf" else b"PK\x03\x04", name))
+    clerk.settle()
+    assert clerk.told()
+    assert pane.scan.isHidden()
+    assert clerk.at() == "member_no"
+    assert clerk.db.read(lambda session: session.execute(select(Scan)).all()) == []
+
+
+def test_the_page_turns_and_grows_by_keys_and_stays_turned(clerk, pane, paper):
+    drop(pane, paper(picture(), "a.png"))
+    clerk.settle()
+    clerk.go_to("member_no")
+    fitted = pane.scan.viewer.page.page_size()
+    clerk.press(Qt.Key.Key_R, modifier=CTRL)
+    assert pane.scan.viewer.page.rotation == 90
+    assert pane.scan.viewer.page.page_size().height() < fitted.height()
+    clerk.press(Qt.Key.Key_F7)
+    assert pane.scan.viewer.page.hasFocus()
+    clerk.press(Qt.Key.Key_R, Qt.Key.Key_Plus)
+    assert pane.scan.viewer.page.page_size().width() > fitted.width()
+    clerk.press(Qt.Key.Key_0)
+    assert pane.scan.viewer.page.page_size() == fitted
+    clerk.press(Qt.Key.Key_Escape)
+    assert clerk.at() == "member_no"
+    fill(clerk, "1")
+    assert keyed(clerk) == [(ScanPage(digest_of(picture()), 1, 180),)]
+
+
+def test_many_pages_go_to_as_many_forms_as_they_belong_to(clerk, pane, paper, answer):
+    content = pdf(*"abcde")
+    drop(pane, paper(content))
+    clerk.settle()
+    answer(pane, 2)
+    for form_no in "123":
+        fill(clerk, form_no)
+    sha256 = digest_of(content)
+    assert [[page.page_no for page in pages] for pages in keyed(clerk)] == [[1, 2], [3, 4], [5]]
+    assert {page.sha256 for pages in keyed(clerk) for page in pages} == {sha256}
+    assert pane.keying.scans.waiting() == ()
+
+
+def test_what_waits_on_the_tray_is_there_after_a_power_cut_and_taken_by_hand(clerk, pane, paper, answer):
+    drop(pane, paper(pdf(*"abc")))
+    clerk.settle()
+    answer(pane, 1)
+    second = clerk.sit_down()
+    assert [page.page_no for page in second.keying.scans.pages] == [1]
+    assert [page.page_no for page in second.keying.scans.waiting()] == [2, 3]
+    clerk.go_to("form_no")
+    clerk.press(Qt.Key.Key_J, modifier=CTRL)
+    assert [page.page_no for page in second.keying.scans.pages] == [1, 2]
+    clerk.press(Qt.Key.Key_PageUp, modifier=CTRL)
+    clerk.press(Qt.Key.Key_J, modifier=CTRL | SHIFT)
+    assert [page.page_no for page in second.keying.scans.pages] == [2]
+    assert [page.page_no for page in second.keying.scans.waiting()] == [1, 3]
+
+
+def test_a_draft_comes_back_with_its_scan(clerk, pane, paper):
+    clerk.go_to("patient_name")
+    type_keys(clerk.focus(), "Boun")
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    again = clerk.sit_down()
+    assert again.keying.scans.pages == (ScanPage(digest_of(pdf("a"))),)
+    assert clerk.text("patient_name") == "Boun"
+
+
+def test_the_paper_goes_to_where_the_field_in_focus_stands(clerk, pane, paper, answer):
+    zones = [
+        Zone("", "form_no", 1, 500, 500, 2000, 300),
+        Zone("", "claimed_total", 2, 6000, 9000, 3000, 400),
+        Zone("", LINES, 1, 500, 5000, 9000, 3000),
+    ]
+    set_zones(clerk.db, clerk.people.seng, "", zones)
+    set_zones(clerk.db, clerk.people.seng, "IPD", [Zone("IPD", "form_no", 1, 500, 7000, 2000, 300)])
+    pane.refresh()
+    clerk.settle()
+    drop(pane, paper(pdf("a", "b")))
+    clerk.settle()
+    answer(pane)
+    page = pane.scan.viewer.page
+    seen = {}
+    for field in ("claimed_total", "form_no", "patient_name"):
+        clerk.go_to(field)
+        clerk.settle()
+        seen[field] = (pane.scan.viewer.place, page.zone_rect())
+        assert clerk.at() == field
+    assert [seen[name][0] for name in ("claimed_total", "form_no")] == [1, 0]
+    assert seen["patient_name"][1] is None
+    for field in ("claimed_total", "form_no"):
+        assert page.viewport().rect().contains(seen[field][1].center())
+    pane.sheet.form.edit("care_type").set_value("IPD")
+    clerk.go_to("form_no")
+    lower = page.verticalScrollBar().value()
+    clerk.go_to("member_no")
+    pane.sheet.form.edit("care_type").set_value("OPD")
+    clerk.go_to("form_no")
+    assert page.verticalScrollBar().value() < lower
+    pane.sheet.grid.enter()
+    clerk.settle()
+    assert page.zone_rect() is not None
+
+
+def test_the_same_paper_on_a_second_form_is_told_while_keying(clerk, pane, paper):
+    drop(pane, paper(picture(), "a.png"))
+    clerk.settle()
+    fill(clerk, "1")
+    drop(pane, paper(picture(), "b.png"))
+    clerk.settle()
+    assert "X05" in clerk.codes()
+
+
+def test_a_file_the_scanner_still_writes_is_taken_when_it_is_whole(clerk, pane, tmp_path, qtbot):
+    folder = tmp_path / "scanner"
+    folder.mkdir()
+    content = pdf("a", "b")
+    file = folder / "scan.pdf"
+    file.write_bytes(content[:300])
+    pane.desk.settings.scan_folder = str(folder)
+    pane.refresh()
+    watch = pane.keying.scans._watch
+    for _ in range(4):
+        watch.look()
+        clerk.settle()
+    assert pane.keying.scans.waiting() == ()
+    file.write_bytes(content)
+    qtbot.waitUntil(lambda: len(pane.keying.scans.waiting()) == 2, timeout=20_000)
+    clerk.settle()
+    assert pane.scan.isVisible()
+    assert pane.scan.tray.count() == 2
+    watch.look()
+    clerk.settle()
+    assert len(pane.keying.scans.waiting()) == 2
+    again = clerk.sit_down()
+    again.desk.settings.scan_folder = str(folder)
+    again.refresh()
+    clerk.settle()
+    assert len(again.keying.scans.waiting()) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -84,6 +84,13 @@ def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) ->
         else:
             rows.append(ParsedRow(row_no, values))
     return ParsedFile(rows, problems, unknown, repeated)
+
+
+def parse_typed(kind: Kind, typed: Mapping[str, Cell]) -> tuple[dict[str, Value], list[RowProblem]]:
+    """One row typed by hand, read as a file's row 1 would be; a column that is not typed is blank."""
+    fields = [_Field(place, column.name, cell_parser(column)) for place, column in enumerate(kind.columns)]
+    values, bad = _read_row(1, [typed.get(name, "") for name in kind.names], fields, len(fields))
+    return values, bad or [*_backwards(1, kind, values), *_uncountable(1, kind, values)]
 
 
 def column_name(written_name: str) -> str:

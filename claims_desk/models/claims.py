@@ -79,7 +79,7 @@ class Claim(Versioned, Base):
     )
     __table_args__ = (
         Index(None, "facility_code", "form_no"),
-        Index(None, "facility_code", "visit_from"),
+        Index(None, "facility_code", "visit_from", "birth_date"),
         Index(None, "member_no", "scheme"),
         Index(None, "state"),
         Index(None, "submission_id"),

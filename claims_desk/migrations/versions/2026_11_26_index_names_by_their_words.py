@@ -9,7 +9,7 @@ from claims_desk.migrations.column_kinds import ID
 from claims_desk.models.name_index import StagedRows, rows_of
 
 revision = "2026_11_26_names"
-down_revision = "2026_11_23"
+down_revision = "2026_11_26_scans"
 
 ROWS_A_STEP = 10_000
 MEMBERS = sa.text(

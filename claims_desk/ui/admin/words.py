@@ -8,6 +8,7 @@ from typing import Any, Final
 from claims_desk.domain.columns import Cell, Format, show
 from claims_desk.domain.dates import NotADay, format_day, parse_day
 from claims_desk.domain.messages import Message, say
+from claims_desk.ui.registers.columns import COLUMN_TITLES
 from claims_desk.ui.registers.words import TITLES
 
 DEEDS: Final[Mapping[str, Message]] = {
@@ -43,6 +44,11 @@ DEEDS: Final[Mapping[str, Message]] = {
     "voucher.reverse": say("Voucher reversed"),
     "payment_file.make": say("Payment file sealed"),
     "payment_file.withdraw": say("Payment file withdrawn"),
+    "register.change": say("Changed from a day"),
+    "register.add": say("New row"),
+    "register.edit": say("Row edited"),
+    "register.end": say("Ended"),
+    "scheme.switch": say("Whole scheme moved"),
 }
 IMPORT: Final = "import."
 
@@ -60,6 +66,7 @@ RECORDS: Final[Mapping[str, Message]] = {
 }
 
 FIELDS: Final[Mapping[str, Message]] = {
+    **COLUMN_TITLES,
     "name": say("Name"),
     "roles": say("Roles"),
     "office": say("Office"),
@@ -121,6 +128,15 @@ FIELDS: Final[Mapping[str, Message]] = {
     "pended": say("Pended"),
     "denied": say("Denied"),
     "judged": say("Judged"),
+    "last_day": say("Last day it holds"),
+    "split": say("Ended and gone on"),
+    "moved": say("Moved whole"),
+    "ended": say("Only ended"),
+    "dropped": say("Taken away"),
+    "cut": say("Cut by an own coverage"),
+    "persons": say("Persons"),
+    "clashes": say("Numbers shared"),
+    "contracts": say("Contracts"),
 }
 KIP_FIELDS: Final = frozenset({"kip", "payable", "kip_counted", "copay_collected", "claimed_total"})
 

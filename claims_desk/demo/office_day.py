@@ -14,6 +14,7 @@ from random import Random
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from claims_desk.demo.returns import Capitated, file_returns, run_capitation
 from claims_desk.demo.scans import attach_scans
 from claims_desk.demo.staff import Staff
 from claims_desk.demo.world import Bundle, World, renumber_submissions
@@ -61,6 +62,7 @@ class Day:
     vouchers: list[int] = field(default_factory=list)
     posted: list[int] = field(default_factory=list)
     payment_files: list[int] = field(default_factory=list)
+    capitated: Capitated = field(default_factory=Capitated)
 
 
 def work_through(db: Database, staff: Staff, world: World, on: date, tell: Say) -> Day:
@@ -76,7 +78,10 @@ def work_through(db: Database, staff: Staff, world: World, on: date, tell: Say) 
     _review(db, staff, day)
     tell(tr("batches and approval"))
     _close_and_approve(db, staff, day)
+    tell(tr("monthly returns"))
+    day.capitated = file_returns(db, staff)
     tell(tr("vouchers and payment files"))
+    run_capitation(db, staff, day.capitated, on)
     _pay(db, staff, day, on)
     return day
 

@@ -160,6 +160,41 @@ class VoucherState(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class VoucherKind(StrEnum):
+    """What a voucher pays: claims of approved batches, or a quarter's share of a year's capitation."""
+
+    CLAIMS = "CLAIMS"
+    CAPITATION = "CAPITATION"
+
+
+class ReturnState(StrEnum):
+    """Where a facility's monthly return stands."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class Section(StrEnum):
+    """The two lists of a monthly return."""
+
+    OPD = "OPD"
+    IPD = "IPD"
+
+
+class AgeBand(StrEnum):
+    """The age bands of a monthly return."""
+
+    UNDER5 = "U5"
+    FROM5 = "5UP"
+
+
+class Pays(StrEnum):
+    """Whether the patients counted paid."""
+
+    FREE = "FREE"
+    PAYING = "PAYING"
+
+
 class Role(StrEnum):
     """What a user may do."""
 

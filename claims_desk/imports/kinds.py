@@ -32,6 +32,9 @@ COUNTED_PARAMETERS: Final = frozenset(
     }
 )  # the rules count with these; another parameter may be any text
 LETTER_PARAMETERS: Final = frozenset({"cure_days"})  # letters count with these
+RETURN_PARAMETERS: Final = frozenset(
+    {"return_history_months", "return_least_months", "return_outlier_iqrs", "return_least_gap"}
+)  # the questions of a monthly return count with these
 
 
 @dataclass(frozen=True)

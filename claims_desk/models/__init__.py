@@ -1,6 +1,13 @@
 """The tables, the database they live in and the ids they are known by."""
 
 from claims_desk.models.base import Base
+from claims_desk.models.capitation import (
+    CapitationLine,
+    CapitationShare,
+    MonthlyReturn,
+    MonthlyReturnAnswer,
+    MonthlyReturnCount,
+)
 from claims_desk.models.claims import (
     Claim,
     ClaimDecision,
@@ -47,7 +54,9 @@ __all__ = [
     "AuditHead",
     "Base",
     "Batch",
+    "CapitationLine",
     "CapitationRate",
+    "CapitationShare",
     "CaseGroup",
     "CaseRate",
     "Ceiling",
@@ -68,6 +77,9 @@ __all__ = [
     "ItemPair",
     "Member",
     "MemberWord",
+    "MonthlyReturn",
+    "MonthlyReturnAnswer",
+    "MonthlyReturnCount",
     "NameWord",
     "Office",
     "Parameter",

@@ -13,12 +13,15 @@ from claims_desk.demo import staff
 from claims_desk.demo.office_day import Day, work_through
 from claims_desk.demo.papers import Papers, print_papers
 from claims_desk.demo.pictures import take_pictures
+from claims_desk.demo.returns import QUARTER, SCHEME
 from claims_desk.demo.summary import print_summary
 from claims_desk.demo.world import write_world
 from claims_desk.domain.codes import ClaimState, VoucherState
 from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Claim
 from claims_desk.models.database import Database
+from claims_desk.queries.capitation import capitation_run
+from claims_desk.queries.monthly_returns import Standing, monthly_returns
 from claims_desk.queries.payment_files import payment_files
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.office import set_up_office
@@ -60,6 +63,19 @@ def test_the_books_hold(office):
     assert [fault.text() for finding in verify(db) for fault in finding.faults] == []
 
 
+def test_a_quarter_of_capitation_is_paid_on_returns_that_have_come(office):
+    db, day, _, _ = office
+    done = day.capitated
+    run = db.read(capitation_run, SCHEME, QUARTER, ON)
+    assert len(run.rows) == done.facilities > 40
+    assert {row.voucher for row in run.rows} >= {"–"}
+    assert sum(row.voucher not in ("", "–") for row in run.rows) == len(done.posted)
+    assert [row.problem for row in run.rows if row.problem] == []
+    stands = [row.standing for row in db.read(monthly_returns, PageWanted(limit=10_000), ON).rows if row.id]
+    assert (stands.count(Standing.CLOSED), stands.count(Standing.OPEN)) == (done.closed, done.open)
+    assert done.answers > 0
+
+
 def test_what_the_payment_files_send_is_what_the_posted_vouchers_say(office):
     db, _, _, _ = office
     posted = db.read(vouchers, PageWanted(limit=10_000), VoucherState.POSTED)
@@ -68,7 +84,7 @@ def test_what_the_payment_files_send_is_what_the_posted_vouchers_say(office):
 
 def test_the_papers_stand_in_the_folder(office):
     _, day, papers, _ = office
-    assert len(papers.vouchers) == len(day.posted)
+    assert len(papers.vouchers) == len(day.posted) + len(day.capitated.posted)
     assert len(papers.letters) > 1
     for path in (*papers.vouchers, *papers.letters, *papers.slips):
         assert path.read_bytes().startswith(b"%PDF")

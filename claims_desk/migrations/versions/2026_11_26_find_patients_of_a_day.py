@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "2026_11_26_patients_of_a_day"
-down_revision = "2026_11_26_names"
+down_revision = "2026_11_26_capitation"
 
 BEFORE = "ix_claims_facility_code_visit_from"
 AFTER = "ix_claims_facility_code_visit_from_birth_date"

@@ -12,7 +12,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_parser, written
 from claims_desk.imports.columns import whole
 from claims_desk.imports.keys import rows_seen
-from claims_desk.imports.kinds import COUNTED_PARAMETERS, Kind
+from claims_desk.imports.kinds import COUNTED_PARAMETERS, SAMPLING_PARAMETERS, Kind
 from claims_desk.imports.raw_table import Table
 
 
@@ -136,7 +136,7 @@ def _backwards(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowP
 
 
 def _uncountable(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
-    if kind.name == "parameters" and values["name"] in COUNTED_PARAMETERS:
+    if kind.name == "parameters" and values["name"] in COUNTED_PARAMETERS | SAMPLING_PARAMETERS:
         try:
             _COUNT(values["value"])
         except BadCell as error:

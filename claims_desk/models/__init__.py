@@ -9,10 +9,11 @@ from claims_desk.models.claims import (
     FindingRow,
     Submission,
     Verification,
+    VerificationDraw,
 )
 from claims_desk.models.ids import IdCounter
 from claims_desk.models.members import Coverage, Exemption, Member
-from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole
+from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole, WorkDay
 from claims_desk.models.payments import (
     Batch,
     PaymentFile,
@@ -76,8 +77,10 @@ __all__ = [
     "User",
     "UserRole",
     "Verification",
+    "VerificationDraw",
     "VisitLimit",
     "Voucher",
     "VoucherCounter",
     "VoucherLine",
+    "WorkDay",
 ]

@@ -15,7 +15,9 @@ from claims_desk.models.database import Database
 from claims_desk.queries.claim_facts import load_claims
 from claims_desk.services.claim_rows import changes, write_claim
 from claims_desk.services.deed import Deed, deed
+from claims_desk.services.draws import draw_keyed, refuse_frozen
 from claims_desk.services.reasons import need_reason
+from claims_desk.services.work_days import count_form
 
 CORRECTABLE = (ClaimState.KEYED, ClaimState.CORRECTED, ClaimState.PENDED, ClaimState.ACCEPTED)
 VOIDABLE = (*CORRECTABLE, ClaimState.DENIED)
@@ -38,16 +40,20 @@ def key_claim(
         work.session.add(row)
         work.session.flush()
         work.record("claim.key", row, after=changes(Claim(), claim)[1])
+        draw_keyed(work, row)
+        count_form(work)
         return row.id
 
 
 def correct_claim(db: Database, actor: Actor, claim_id: int, version: int | None, claim: Claim) -> None:
     """Put `claim` in place of what stood on the form; it waits for adjudication again.
 
-    Raises UserError once it is denied, batched or void, or where a closed bundle's totals would change.
+    Raises UserError once it is denied, batched or void, while it is under second keying, or where a closed bundle's
+    totals would change.
     """
     with deed(db, actor, Role.CLERK) as work:
         row = work.get(ClaimRow, claim_id, version)
+        refuse_frozen(work, row)
         replace_form(work, row, load_claims(work.session, [claim_id])[0], claim)
 
 

@@ -70,6 +70,13 @@ class ToResolve:
 SORTS: Sorts = {"form_no": Claim.form_no, "bundle": Submission.number, "keyed_at": Claim.keyed_at}
 
 
+WITHOUT_BUNDLE = 0
+TO_VERIFY = (
+    *(Claim.id, Claim.form_no, Claim.submission_id, Submission.number, Facility.name_lo, Facility.name_en),
+    *(Submission.month, Submission.received_on, Claim.keyed_at),
+)
+
+
 def awaits_second() -> ColumnElement[bool]:
     """A claim drawn for a second keying that nobody has keyed again yet, and no supervisor has let go."""
     twice = exists().where(Verification.claim_id == VerificationDraw.claim_id)
@@ -83,25 +90,22 @@ def to_verify(
 ) -> Page[ToVerify]:
     """A page of claims a user may key a second time, bundle by bundle in the order of the forms; of one bundle alone.
 
-    None of his own; with None for the user those of everybody.
+    None of his own; with None for the user those of everybody. `submission_id` WITHOUT_BUNDLE asks for loose forms.
     """
-    query = select(
-        Claim.id,
-        Claim.form_no,
-        Claim.submission_id,
-        Submission.number,
-        Facility.name_lo,
-        Facility.name_en,
-        Submission.month,
-        Submission.received_on,
-        Claim.keyed_at,
-    )
+    query = select(*TO_VERIFY)
     if submission_id is not None:
-        query = query.where(Claim.submission_id == submission_id)
+        loose = submission_id == WITHOUT_BUNDLE
+        query = query.where(Claim.submission_id.is_(None) if loose else Claim.submission_id == submission_id)
     if wanted.search.strip():
         query = query.where(begins(session, Claim.form_no, wanted.search.strip()))
     sorted_by = wanted if wanted.sort else replace(wanted, sort="bundle")
     return fetch_page(session, _awaiting(query, user_id), sorted_by, _to_verify, sorts=SORTS, tie=Claim.form_no)
+
+
+def one_to_verify(session: Session, claim_id: int, user_id: int) -> ToVerify | None:
+    """One claim that waits for a second keying by this user; None where it no longer does."""
+    found = session.execute(_awaiting(select(*TO_VERIFY), user_id).where(Claim.id == claim_id)).first()
+    return _to_verify(*found) if found else None
 
 
 def bundles_to_verify(session: Session, user_id: int | None) -> tuple[BundleToVerify, ...]:

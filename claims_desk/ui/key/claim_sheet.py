@@ -34,12 +34,12 @@ class ClaimSheet(QWidget):
     typed = Signal()
     ended = Signal()
 
-    def __init__(self, look_ups: LookUps) -> None:
+    def __init__(self, look_ups: LookUps, form: ClaimForm | None = None) -> None:
         super().__init__()
         self.look_ups = look_ups
         self.base = Claim()
         self.bundle: SubmissionRow | None = None
-        self.form = ClaimForm(look_ups)
+        self.form = form or ClaimForm(look_ups)
         self.grid = LinesGrid(look_ups, self._first_day)
         self.cell_note = Words("", "note")
         card = Card()
@@ -180,7 +180,7 @@ class ClaimSheet(QWidget):
         if way > 0:
             self.ended.emit()
         else:
-            self.form.go_to(FIELDS[-1].name)
+            self.form.go_to(list(self.form.fields)[-1])
 
     def _settle(self) -> None:
         self.form.show_nights()

@@ -18,15 +18,15 @@ PAUSE_MS = 300
 class DraftKeeper(QObject):
     """Asks `gather` for the draft whenever something was typed; None where there is nothing to keep.
 
-    `failed` carries why a draft could not be kept.
+    `failed` carries why a draft could not be kept. Drafts of one `folder` know nothing of those of another.
     """
 
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, gather: Callable[[], Draft | None], parent: QObject) -> None:
+    def __init__(self, desk: Desk, gather: Callable[[], Draft | None], parent: QObject, folder: str = "drafts") -> None:
         super().__init__(parent)
         self._desk, self._gather = desk, gather
-        self._box = DraftBox(user_data_path("claims-desk", appauthor=False) / "drafts")
+        self._box = DraftBox(user_data_path("claims-desk", appauthor=False) / folder)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from claims_desk.domain.codes import BatchState, ClaimState, Severity, SubmissionState, VoucherState
-from claims_desk.domain.dates import day_begins, office_day
+from claims_desk.domain.dates import office_day
 from claims_desk.models import (
     Batch,
     Claim,
@@ -35,8 +35,9 @@ RULES_SHOWN = 8
 class Waiting:
     """How much waits at each step; `oldest_pended` is the day the oldest pended claim was decided.
 
-    `to_verify` and `differences` are those this user may key again or decide. His own figures come last: today's pace,
-    None where nothing was counted, and his errors per 1,000 fields up to the evening before.
+    `to_verify` and `differences` are those this user may key again or decide. His own figures come last: forms keyed
+    today, first or second, the pace (None where nothing was counted), and his errors per 1,000 fields up to the
+    evening before.
     """
 
     open_bundles: int
@@ -105,7 +106,7 @@ def waiting(session: Session, user_id: int, today: date) -> Waiting:
         to_certify=_count(session, Voucher.id, Voucher.state == VoucherState.PREPARED),
         to_post=_count(session, Voucher.id, Voucher.state == VoucherState.CERTIFIED),
         to_send=_count(session, Voucher.id, Voucher.state == VoucherState.POSTED, Voucher.amount > 0, ~_on_live_file()),
-        keyed_today=_count(session, Claim.id, Claim.keyed_by == user_id, Claim.keyed_at >= day_begins(today)),
+        keyed_today=pace.forms,
         keys_an_hour=pace.keys_an_hour,
         errors_per_thousand=measured.per_thousand,
     )

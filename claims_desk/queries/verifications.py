@@ -16,7 +16,7 @@ from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.second_keying import Difference
-from claims_desk.models import Claim, Facility, Submission, Verification, VerificationDraw
+from claims_desk.models import Claim, ClaimDecision, Facility, Submission, Verification, VerificationDraw
 from claims_desk.queries.claim_facts import load_claims
 from claims_desk.queries.earlier import UNJUDGED
 from claims_desk.queries.keys import ID, key_table
@@ -85,6 +85,23 @@ def awaits_second() -> ColumnElement[bool]:
     )
 
 
+def under_second_keying() -> ColumnElement[bool]:
+    """A claim drawn for a second keying, or keyed twice, that is not judged yet: to come, differing and agreeing alike.
+
+    Whatever is said of such claims to clerks is said of all of them, so that nobody learns which differ.
+    """
+    drawn = exists().where(
+        VerificationDraw.claim_id == Claim.id, VerificationDraw.chosen, VerificationDraw.released_by.is_(None)
+    )
+    verified = exists().where(Verification.claim_id == Claim.id)
+    return (drawn | verified) & ~exists().where(ClaimDecision.claim_id == Claim.id)
+
+
+def hidden_from(user_id: int) -> ColumnElement[bool]:
+    """A claim a clerk may have to key blind, or has: what another keyed of it is not shown to him."""
+    return under_second_keying() & (Claim.keyed_by != user_id)
+
+
 def to_verify(
     session: Session, wanted: PageWanted, user_id: int | None, submission_id: int | None = None
 ) -> Page[ToVerify]:
@@ -131,10 +148,12 @@ def count_to_resolve(session: Session, user_id: int) -> int:
     return differing
 
 
-def waiting_for_people(session: Session, claim_ids: Collection[int] | None = None) -> int:
-    """How many claims adjudication passes over for a second keying: to come or undecided, which is not told apart."""
-    differs = exists().where(Verification.claim_id == Claim.id, OPEN_DIFFERENCE)
-    query = select(func.count(Claim.id)).where(Claim.state.in_(UNJUDGED), awaits_second() | differs)
+def awaiting_among(session: Session, claim_ids: Collection[int] | None = None) -> int:
+    """How many claims, of `claim_ids` or of all, adjudication passes over because their second keying is to come.
+
+    Those that differ are not counted: the number is told to clerks.
+    """
+    query = select(func.count(Claim.id)).where(Claim.state.in_(UNJUDGED), awaits_second())
     if claim_ids is not None:
         keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in claim_ids])
         query = query.join(keys, keys.c.id == Claim.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
@@ -14,10 +14,10 @@ from claims_desk.domain.dates import office_today
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.sampling import Terms, draw, paper_of
-from claims_desk.models import Claim, ClaimDecision, Verification, VerificationDraw
+from claims_desk.models import Claim, VerificationDraw
 from claims_desk.models.database import Database
 from claims_desk.queries.draws import clerk_record, draw_secret, sampling_terms
-from claims_desk.queries.verifications import awaits_second
+from claims_desk.queries.verifications import awaits_second, under_second_keying
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.reasons import need_reason
 
@@ -99,12 +99,7 @@ def refuse_frozen(work: Deed, row: Claim) -> None:
     Two clerks who could mend the claim meanwhile would make their keyings agree; and who was refused only where they
     differ would know that they do.
     """
-    drawn = exists().where(
-        VerificationDraw.claim_id == row.id, VerificationDraw.chosen, VerificationDraw.released_by.is_(None)
-    )
-    verified = exists().where(Verification.claim_id == row.id)
-    judged = exists().where(ClaimDecision.claim_id == row.id)
-    if work.session.execute(select(Claim.id).where(Claim.id == row.id, drawn | verified, ~judged)).first():
+    if work.session.execute(select(Claim.id).where(Claim.id == row.id, under_second_keying())).first():
         raise UserError(
             say("Form {form} was drawn to be keyed a second time.", form=row.form_no),
             say("It can be corrected once it is adjudicated. If it is quite wrong, void it and key it again."),

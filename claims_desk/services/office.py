@@ -22,8 +22,7 @@ from claims_desk.services.deed import Deed, deed
 from claims_desk.services.passwords import check_new_password, hash_password, need_name
 from claims_desk.services.schema import Standing
 
-
-DEMO_SECRET = "demo"
+DEMO_SECRET = "demo"  # noqa: S105 - it keeps nothing: the demo is shown to everybody
 """The invented office draws the same claims for a second keying each time it is made."""
 
 

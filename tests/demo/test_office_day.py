@@ -22,7 +22,7 @@ from claims_desk.models import Claim
 from claims_desk.models.database import Database
 from claims_desk.queries.figures import clerk_figures
 from claims_desk.queries.payment_files import payment_files
-from claims_desk.queries.verifications import waiting_for_people
+from claims_desk.queries.verifications import awaiting_among, count_to_resolve
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.office import set_up_office
 from claims_desk.services.verify import verify
@@ -45,8 +45,10 @@ def office(tmp_path_factory) -> tuple[Database, Day, Papers, Path]:
 def test_every_claim_not_under_second_keying_is_judged_and_most_are_on_posted_vouchers(office):
     db, day, _, _ = office
     states = db.read(lambda session: list(session.execute(select(Claim.state)).scalars()))
-    waiting = db.read(waiting_for_people)
-    assert waiting == STILL_TO_VERIFY + STILL_TO_SETTLE == states.count(ClaimState.KEYED)
+    assert db.read(awaiting_among) == STILL_TO_VERIFY
+    assert db.read(count_to_resolve, 0) == STILL_TO_SETTLE
+    waiting = states.count(ClaimState.KEYED)
+    assert waiting == STILL_TO_VERIFY + STILL_TO_SETTLE
     assert len(states) == 400 == day.judged.judged + waiting
     assert ClaimState.CORRECTED not in states
     assert states.count(ClaimState.VOUCHERED) > 100

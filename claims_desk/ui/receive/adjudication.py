@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtWidgets import QWidget
 
 from claims_desk.domain.messages import Message, say
-from claims_desk.queries.verifications import waiting_for_people
+from claims_desk.queries.verifications import awaiting_among
 from claims_desk.services.judgement import AdjudicationReport, adjudicate
 from claims_desk.ui.background import IsCancelled, Report
 from claims_desk.ui.desk import Desk
@@ -25,7 +25,7 @@ def adjudicate_some(desk: Desk, owner: QWidget, strip: MessageStrip, claim_ids: 
 
     def work(report: Report, cancelled: IsCancelled) -> tuple[AdjudicationReport, int]:
         outcome = adjudicate(db, actor, claim_ids, progress=report, cancelled=cancelled)
-        return outcome, db.read(waiting_for_people, claim_ids)
+        return outcome, db.read(awaiting_among, claim_ids)
 
     def done(answer: tuple[AdjudicationReport, int]) -> None:
         outcome, passed_over = answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from claims_desk.domain.facts import Claim
@@ -12,16 +13,21 @@ from claims_desk.ui.key.form import ClaimForm
 from claims_desk.ui.key.form_fields import FACILITY, FIELDS
 from claims_desk.ui.key.line_model import COLUMNS
 from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.paper_form import ROWS as PAPER_ROWS
 
 SHOWN: Final = frozenset({"form_no"})  # it names the paper to take up, so it is not typed again
+_ROOM: Final = {"scheme": 1, "member_no": 2}  # how strongly a field takes the room its neighbours in Key leave free
 BLIND_FIELDS: Final = (
-    FACILITY,
-    *(each for each in FIELDS if each.name in IDENTITY_AND_MONEY and each.name not in SHOWN),
+    replace(FACILITY, grows=3),
+    *(
+        replace(each, grows=_ROOM.get(each.name, each.grows))
+        for each in FIELDS
+        if each.name in IDENTITY_AND_MONEY and each.name not in SHOWN
+    ),
 )
 ROWS: Final = (
     ("facility_code", "scheme", "member_no"),
-    ("care_type", "visit_from", "visit_to", "case_group"),
-    ("diagnosis_main", "diagnosis_2", "diagnosis_3", "diagnosis_4"),
+    tuple(PAPER_ROWS[1]),
     ("copay_collected", "claimed_total", "received_date"),
 )
 OWN_CARRIED: Final = ("scheme", "care_type")

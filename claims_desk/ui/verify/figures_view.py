@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.columns import Align, Column, Format
@@ -52,6 +52,9 @@ class FiguresView(QWidget):
         self.sees_all = desk.actor.may(Role.SUPERVISOR, Role.AUDITOR)
         self.model: RowsModel[ClerkFigures] = RowsModel(FIGURES)
         self.table = Table(self.model, say("Figures of the clerks"))
+        head = self.table.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         note = say(
             "An error counts once a third person has decided by the paper. Your own figures are those of last night."
             " The share keyed again follows the errors in a clerk's last forms; of a newcomer's forms all are."

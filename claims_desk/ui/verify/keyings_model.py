@@ -127,6 +127,8 @@ class KeyingsModel(QAbstractTableModel):
         if column == PAPER:
             return _paper_words(row)
         text, other = (row.first, row.second) if column == FIRST else (row.second, row.first)
+        if not (row.differs or text):
+            return "–"
         shown = shown_text(row.name, text)
         return say("✓ {value}", value=shown) if row.differs and row.chosen == text != other else shown
 

@@ -80,9 +80,10 @@ TO_VERIFY = (
 def awaits_second() -> ColumnElement[bool]:
     """A claim drawn for a second keying that nobody has keyed again yet, and no supervisor has let go."""
     twice = exists().where(Verification.claim_id == VerificationDraw.claim_id)
-    return exists().where(
+    waits = exists().where(
         VerificationDraw.claim_id == Claim.id, VerificationDraw.chosen, VerificationDraw.released_by.is_(None), ~twice
     )
+    return waits.correlate(Claim)
 
 
 def under_second_keying() -> ColumnElement[bool]:
@@ -94,7 +95,8 @@ def under_second_keying() -> ColumnElement[bool]:
         VerificationDraw.claim_id == Claim.id, VerificationDraw.chosen, VerificationDraw.released_by.is_(None)
     )
     verified = exists().where(Verification.claim_id == Claim.id)
-    return (drawn | verified) & ~exists().where(ClaimDecision.claim_id == Claim.id)
+    judged = exists().where(ClaimDecision.claim_id == Claim.id)
+    return (drawn.correlate(Claim) | verified.correlate(Claim)) & ~judged.correlate(Claim)
 
 
 def hidden_from(user_id: int) -> ColumnElement[bool]:

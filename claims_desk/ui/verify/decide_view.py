@@ -47,6 +47,7 @@ class DecideView(QWidget):
         empty = EmptyState(say("Nothing to settle"), say("Where two clerks keyed a form differently, it comes here."))
         self.listing = Listing(say("Forms to settle"), FORMS, self._fetch, empty)
         self.listing.search.hide()
+        self.list = self.listing.table
         self.title, self.detail = Words("", "heading"), Words("", "muted", wraps=True)
         self.left_to_do = Words("", "note")
         self.scan_place = QVBoxLayout()  # where the scan of the paper goes

@@ -51,8 +51,8 @@ class FiguresView(QWidget):
         self.desk = desk
         self.sees_all = desk.actor.may(Role.SUPERVISOR, Role.AUDITOR)
         self.model: RowsModel[ClerkFigures] = RowsModel(FIGURES)
-        self.table = Table(self.model, say("Figures of the clerks"))
-        head = self.table.horizontalHeader()
+        self.list = Table(self.model, say("Figures of the clerks"))
+        head = self.list.horizontalHeader()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         note = say(
@@ -62,7 +62,7 @@ class FiguresView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.list, 1)
         column.addWidget(Words(note, "muted", wraps=True))
 
     def refresh(self) -> None:

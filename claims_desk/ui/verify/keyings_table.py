@@ -84,7 +84,12 @@ class KeyingsTable(QTableView):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the edit Enter and Tab take what is typed and go on, Esc leaves it."""
-        if watched is not self._edit or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if watched is not self._edit or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()  # the button that leaves the form must not have it
+            return True
+        if event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if event.key() in _LEAVING:
             self._take_typed()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
@@ -17,6 +15,7 @@ from claims_desk.ui.verify.figures_view import FiguresView
 from claims_desk.ui.verify.queue_view import QueueView
 from claims_desk.ui.widgets import MessageStrip, PageHeader, Segments
 
+View = QueueView | DecideView | FiguresView
 AGAIN = ("again", say("To key again"))
 DIFFERENCES = ("differences", say("To settle"))
 FIGURES = ("figures", say("Figures"))
@@ -46,7 +45,6 @@ class VerifyPane(Pane):
         self.switch = Segments(say("What to show"), views)
         self.queue = QueueView(desk, self.strip)
         self.blind = BlindView(desk, self.strip)
-        self.decide = DecideView(desk, self.strip)
         self.figures = FiguresView(desk)
         self._stack = QStackedWidget()
         header = PageHeader(self.title, say("Keyed again by somebody else, so that errors are found before money goes"))
@@ -54,13 +52,11 @@ class VerifyPane(Pane):
         self.body.addWidget(header)
         self.body.addWidget(self.strip)
         self.body.addWidget(self._stack, 1)
-        for part in (self.queue, self.blind, self.decide, self.figures):
+        self._views: dict[str, View] = {"again": self.queue, "figures": self.figures}
+        if DIFFERENCES in views:  # for the two clerks there is nothing of it in the window
+            self._views["differences"] = DecideView(desk, self.strip)
+        for part in (self.blind, *self._views.values()):
             self._stack.addWidget(part)
-        self._views: Mapping[str, QWidget] = {
-            "again": self.queue,
-            "differences": self.decide,
-            "figures": self.figures,
-        }
         self.switch.chosen.connect(self._show)
         self.queue.wanted.connect(self._key_again)
         self.blind.left.connect(self._back_to_queue)
@@ -73,19 +69,12 @@ class VerifyPane(Pane):
         """The keyboard starts in the list."""
         super().open(place)
         if self.focusWidget() is None:
-            self._first_list().setFocus()
+            self._views[self.switch.value()].list.setFocus()
 
     def refresh(self) -> None:
         """Load the lists again; a form being keyed stays as it is."""
-        kinds = dict(views_for(self.desk))
-        loads: Mapping[str, Callable[[], None]] = {
-            "again": self.queue.refresh,
-            "differences": self.decide.refresh,
-            "figures": self.figures.refresh,
-        }
-        for key, load in loads.items():
-            if key in kinds:
-                load()
+        for key, _ in views_for(self.desk):
+            self._views[key].refresh()
 
     def show_place(self, place: Place) -> None:
         """Open `again`, `differences` or `figures`."""
@@ -99,14 +88,6 @@ class VerifyPane(Pane):
     def may_close(self) -> bool:
         """Whether what is typed is on disk."""
         return self.blind.keying.drafts.flush()
-
-    def _first_list(self) -> QWidget:
-        lists: Mapping[str, QWidget] = {
-            "again": self.queue.bundles,
-            "differences": self.decide.listing.table,
-            "figures": self.figures.table,
-        }
-        return lists[self.switch.value()]
 
     def _show(self, key: str) -> None:
         self.strip.hide()
@@ -123,4 +104,4 @@ class VerifyPane(Pane):
     def _back_to_queue(self) -> None:
         if self.switch.value() == AGAIN[0]:
             self._stack.setCurrentWidget(self.queue)
-            self.queue.bundles.setFocus()
+            self.queue.list.setFocus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QHeaderView, QStackedLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.columns import Align, Column, Format
@@ -56,15 +56,15 @@ class QueueView(QWidget):
         self._bundle: int | None = None
         self.total = Words("", "muted")
         self.model: RowsModel[BundleToVerify] = RowsModel(BUNDLES)
-        self.bundles = Table(self.model, say("Bundles to key again"))
+        self.list = Table(self.model, say("Bundles to key again"))
         self.forms = self._form_list()
         self.release_button = Button(say("Let go without"), "Ctrl+R", self.release, "danger")
         self.begin_button = PrimaryButton(say("Key again"), "F9", self.begin)
         self.whole = QWidget()
         self._layers = QStackedLayout(self)
         self._lay_out()
-        self.bundles.picked.connect(self._on_bundle)
-        self.bundles.opened.connect(lambda _row: self.begin())
+        self.list.picked.connect(self._on_bundle)
+        self.list.opened.connect(lambda _row: self.begin())
         self.forms.opened.connect(self.begin)
 
     @property
@@ -77,18 +77,19 @@ class QueueView(QWidget):
         return Listing(say("Forms to key again"), FORMS, self._fetch, empty)
 
     def _lay_out(self) -> None:
-        head = self.bundles.horizontalHeader()
+        head = self.list.horizontalHeader()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(FACILITY, QHeaderView.ResizeMode.Stretch)
         buttons = QHBoxLayout()
         buttons.addWidget(self.total, 1)
-        self.release_button.setVisible(self.desk.actor.may(Role.SUPERVISOR))
-        self.begin_button.setVisible(self.keys)
-        for button in (self.release_button, self.begin_button):
+        shown = ((self.release_button, self.desk.actor.may(Role.SUPERVISOR)), (self.begin_button, self.keys))
+        for button, fits in shown:
             buttons.addWidget(button)
+            if not fits:  # to be shown, a button without a parent would open a window of its own
+                button.hide()
         lists = QHBoxLayout()
         lists.setSpacing(12)
-        lists.addWidget(self.bundles, 6)
+        lists.addWidget(self.list, 6)
         lists.addWidget(self.forms, 5)
         column = QVBoxLayout(self.whole)
         column.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +99,7 @@ class QueueView(QWidget):
         what = say("The office draws among what is keyed. What others keyed and you may key again is listed here.")
         self._layers.addWidget(EmptyState(say("No form waits to be keyed again"), what))
         self._layers.addWidget(self.whole)
+        self._layers.setCurrentWidget(self.whole)  # so that the keyboard finds the list while it is loading
 
     def refresh(self) -> None:
         """Count the bundles again."""
@@ -138,7 +140,9 @@ class QueueView(QWidget):
         self.total.say(_total(sum(row.forms for row in rows), len(rows)) if rows else "")
         numbers = [number for number, row in enumerate(rows) if row.submission_id == self._bundle]
         if rows:
-            self.bundles.selectRow(numbers[0] if numbers else 0)
+            self.list.selectRow(numbers[0] if numbers else 0)
+            if self.isVisible() and QApplication.focusWidget() is None:
+                self.list.setFocus()
 
     def _on_bundle(self, rows: list[BundleToVerify]) -> None:
         if rows:

@@ -85,10 +85,10 @@ def _in_language(frame: Frame, folder: Path, language: str) -> Iterator[Path]:
 
 
 def _best_place(db: Database, pane: str) -> Place:
-    """Where a pane shows most: a pended claim with lines in Key and Review."""
+    """Where a pane shows most: a pended claim with lines in Key and Review, two keyings side by side in Verify."""
     if pane in ("key", "review"):
         return Place(pane, "claim", db.read(_telling_claim))
-    return Place(pane)
+    return Place(pane, "differences") if pane == "verify" else Place(pane)
 
 
 def _telling_claim(session: Session) -> int:

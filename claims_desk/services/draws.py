@@ -13,7 +13,7 @@ from claims_desk.domain.codes import Role
 from claims_desk.domain.dates import office_today
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
-from claims_desk.domain.sampling import Terms, draw, paper_of
+from claims_desk.domain.sampling import Record, Terms, draw, paper_of
 from claims_desk.models import Claim, VerificationDraw
 from claims_desk.models.database import Database
 from claims_desk.queries.draws import clerk_record, draw_secret, sampling_terms
@@ -38,9 +38,10 @@ def draw_claims(work: Deed, forms: Iterable[Form]) -> int:
     """Draw for claims the actor has just keyed, within the deed that keeps them; returns how many are chosen."""
     session, today = work.session, office_today()
     secret, terms = draw_secret(session), _TermsByScheme(work)
-    record = clerk_record(session, work.actor.user_id, terms.of(""), today)
+    record: Record | None = None
     chosen = 0
     for form in forms:
+        record = record or clerk_record(session, work.actor.user_id, terms.of(form.scheme), today)
         paper = paper_of(form.submission_id, form.facility_code, form.form_no)
         drawn = draw(secret, paper, form.claimed, record, terms.of(form.scheme))
         session.add(

@@ -105,7 +105,7 @@ class BlindKeying(QObject):
 
         def asked(page: Page[ToVerify]) -> None:
             if page.rows:
-                self._begin(page.rows[0], ())
+                self.begin(page.rows[0])
             else:
                 self._desk.read(self, self._next_of_any, to_verify, FIRST, user)
 
@@ -116,7 +116,7 @@ class BlindKeying(QObject):
 
     def _next_of_any(self, page: Page[ToVerify]) -> None:
         if page.rows:
-            self._begin(page.rows[0], ())
+            self.begin(page.rows[0])
         else:
             self._keys.release()
             self.ended.emit()

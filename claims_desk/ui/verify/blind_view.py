@@ -53,6 +53,10 @@ class BlindView(QWidget):
         for button in (self.leave_button, self.repeat_button):
             button.setFocusPolicy(self.repeat_button.focusPolicy().NoFocus)
 
+    def enter(self) -> None:
+        """Bring the keyboard to where typing goes on."""
+        self.sheet.form.go_to_first_blank()
+
     def leave(self) -> None:
         """Back to the list; what is typed stays on disk (Esc)."""
         self.keying.leave()

@@ -47,7 +47,6 @@ class DecideView(QWidget):
         empty = EmptyState(say("Nothing to settle"), say("Where two clerks keyed a form differently, it comes here."))
         self.listing = Listing(say("Forms to settle"), FORMS, self._fetch, empty)
         self.listing.search.hide()
-        self.list = self.listing.table
         self.title, self.detail = Words("", "heading"), Words("", "muted", wraps=True)
         self.left_to_do = Words("", "note")
         self.scan_place = QVBoxLayout()  # where the scan of the paper goes
@@ -96,6 +95,13 @@ class DecideView(QWidget):
     def refresh(self) -> None:
         """Load the list again; a form being decided stays."""
         self.listing.refresh()
+
+    def enter(self) -> None:
+        """Bring the keyboard to the form being decided, else to the list."""
+        if self.row is not None:
+            self.table.begin()
+        else:
+            self.listing.table.setFocus()
 
     def leave(self) -> None:
         """The keyboard goes back to the list; what was decided of the form stays until another is chosen (Esc)."""
@@ -160,7 +166,7 @@ class DecideView(QWidget):
         self.detail.say(where if row.bundle else HOW)
         self.table.keyings.show_sides(sides(first, row.differences))
         self.side.setCurrentIndex(1)
-        if not self.listing.table.hasFocus() or self.isVisible():
+        if self.isVisible():
             self.table.begin()
 
     def _count(self) -> None:

@@ -65,6 +65,10 @@ class FiguresView(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(Words(note, "muted", wraps=True))
 
+    def enter(self) -> None:
+        """Bring the keyboard to the figures."""
+        self.list.setFocus()
+
     def refresh(self) -> None:
         """Count again."""
         own = self.desk.actor.user_id

@@ -44,10 +44,9 @@ class Side:
 
 def sides(first: Claim, differences: Sequence[Difference]) -> list[Side]:
     """Every field compared, in the order of the form; what only the second has stands at the end."""
-    differing = {one.field: one for one in differences}
-    rows = [Side(name, text, differing[name].second if name in differing else text) for name, text in texts_of(first)]
-    known = {row.name for row in rows}
-    return rows + [Side(one.field, one.first, one.second) for one in differences if one.field not in known]
+    rows = {name: Side(name, text, text) for name, text in texts_of(first)}
+    rows.update((one.field, Side(one.field, one.first, one.second)) for one in differences)
+    return list(rows.values())
 
 
 class KeyingsModel(QAbstractTableModel):

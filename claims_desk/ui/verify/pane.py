@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
@@ -66,10 +66,11 @@ class VerifyPane(Pane):
             self.blind.keying.take_up()
 
     def open(self, place: Place | None = None) -> None:
-        """The keyboard starts in the list."""
+        """The keyboard starts in the list, or where it was left."""
         super().open(place)
-        if self.focusWidget() is None:
-            self._views[self.switch.value()].list.setFocus()
+        left = self.focusWidget()
+        if left is None or not left.isVisible():
+            self._in_front().enter()
 
     def refresh(self) -> None:
         """Load the lists again; a form being keyed stays as it is."""
@@ -89,10 +90,17 @@ class VerifyPane(Pane):
         """Whether what is typed is on disk."""
         return self.blind.keying.drafts.flush()
 
-    def _show(self, key: str) -> None:
-        self.strip.hide()
+    def _in_front(self) -> View | BlindView:
+        key = self.switch.value()
         begun = key == AGAIN[0] and self.blind.keying.paper is not None
-        self._stack.setCurrentWidget(self.blind if begun else self._views[key])
+        return self.blind if begun else self._views[key]
+
+    def _show(self, _key: str) -> None:
+        self.strip.hide()
+        view = self._in_front()
+        self._stack.setCurrentWidget(view)
+        if self.isVisible() and not self.switch.isAncestorOf(QApplication.focusWidget() or self):
+            view.enter()
 
     def _key_again(self, paper: ToVerify) -> None:
         self.blind.keying.begin(paper)
@@ -104,4 +112,4 @@ class VerifyPane(Pane):
     def _back_to_queue(self) -> None:
         if self.switch.value() == AGAIN[0]:
             self._stack.setCurrentWidget(self.queue)
-            self.queue.list.setFocus()
+            self.queue.enter()

@@ -105,6 +105,10 @@ class QueueView(QWidget):
         """Count the bundles again."""
         self.desk.read(self, self._show_bundles, bundles_to_verify, self._user)
 
+    def enter(self) -> None:
+        """Bring the keyboard to the bundles."""
+        self.list.setFocus()
+
     def begin(self, row: ToVerify | None = None) -> None:
         """Take up the form chosen, else the first one of the bundle (Enter, F9)."""
         if not self.keys:

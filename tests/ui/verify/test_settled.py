@@ -33,7 +33,12 @@ def claim(db: Database, people: People) -> int:
 
 
 def view(seat: Seat) -> DecideView:
-    found = seat.go("differences")._views["differences"]
+    seat.go("differences")
+    return view_in(seat)
+
+
+def view_in(seat: Seat) -> DecideView:
+    found = seat.pane._views["differences"]
     assert isinstance(found, DecideView)
     return found
 
@@ -146,8 +151,11 @@ def test_home_s_tile_opens_what_is_to_be_settled_and_ctrl_k_knows_the_lists(
     home = seng.frame.stack.panes()[0]
     tile = home.tiles["differences"]  # type: ignore[attr-defined]
     assert tile.accessibleName() == "Differences to settle: 1"
+    seng.go("figures")
+    seng.press(Qt.Key.Key_1, modifier=Qt.KeyboardModifier.AltModifier)
     tile.setFocus()
     seng.press(Qt.Key.Key_Space)
+    assert view_in(seng).table.hasFocus()
     assert seng.pane.switch.value() == "differences"
     assert [command.title.text() for command in seng.pane.commands()] == ["To key again", "To settle", "Figures"]
 

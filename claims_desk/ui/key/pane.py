@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import say
@@ -18,7 +18,7 @@ from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.price_bar import PriceBar
 from claims_desk.ui.pane import Command, Pane
-from claims_desk.ui.widgets import Edit, MessageStrip, confirm
+from claims_desk.ui.widgets import MessageStrip, confirm
 
 SIDE_BY_SIDE_FROM = 1120
 SIDE_SHARE = 0.27
@@ -40,7 +40,7 @@ class KeyPane(Pane):
         self.strip = MessageStrip()
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
-        self.price = PriceBar(self.leave, self.repeat, self.keying.save)
+        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save)
         self.member = MemberPanel()
         self.findings = FindingsList()
         self._lay_out()
@@ -119,14 +119,6 @@ class KeyPane(Pane):
         """Go back to Home; the form stays as it is, here and on disk (Esc)."""
         self.keying.drafts.keep_now()
         self.desk.go(Place("home"))
-
-    def repeat(self) -> None:
-        """Take the last form's value into the field in focus, in a line the cell above (F3)."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.sheet.grid.isAncestorOf(focus):
-            self.sheet.grid.repeat_above()
-        elif isinstance(focus, Edit):
-            focus.repeat()
 
     def throw_away(self) -> None:
         """Empty the form (Ctrl+N), after asking where something is typed in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import Message, say
 from claims_desk.queries.verifications import ToVerify
@@ -11,7 +11,7 @@ from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.verify.blind_form import BlindSheet
 from claims_desk.ui.verify.blind_keying import BlindKeying
-from claims_desk.ui.widgets import Button, Card, Edit, MessageStrip, PrimaryButton, Words
+from claims_desk.ui.widgets import Button, Card, MessageStrip, PrimaryButton, Words
 
 
 class BlindView(QWidget):
@@ -26,7 +26,7 @@ class BlindView(QWidget):
         self.keying = BlindKeying(desk, self.sheet, strip)
         self.scan_place = QVBoxLayout()  # where the scan of the paper goes
         self.leave_button = Button(say("Leave"), "Esc", self.leave)
-        self.repeat_button = Button(say("As before"), "F3", self.repeat)
+        self.repeat_button = Button(say("As before"), "F3", self.sheet.repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", self.keying.save)
         self._lay_out()
         self.keying.turned.connect(self._name_paper)
@@ -61,14 +61,6 @@ class BlindView(QWidget):
         """Back to the list; what is typed stays on disk (Esc)."""
         self.keying.leave()
         self.left.emit()
-
-    def repeat(self) -> None:
-        """Take the last form's value into the field in focus, in a line the cell above (F3)."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.sheet.grid.isAncestorOf(focus):
-            self.sheet.grid.repeat_above()
-        elif isinstance(focus, Edit):
-            focus.repeat()
 
     def _name_paper(self, paper: ToVerify) -> None:
         self.title.say(say("Form {form}", form=paper.form_no))

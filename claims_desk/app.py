@@ -57,6 +57,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Take every window down once the program's loop is over."""
+        self.start.let_go()
         take_down(self.frame, self.start, self)
 
     def practise(self) -> None:

@@ -16,6 +16,9 @@ from claims_desk.domain.papers import (
     LetterClaim,
     LetterFinding,
     LetterPaper,
+    LetterPart,
+    LetterSum,
+    MoneyBack,
     PaidClaim,
     Payee,
     ReceiptSlip,
@@ -74,41 +77,62 @@ def voucher(count: int = 3, each: int = 450_000, **changes: Any) -> VoucherPaper
     return VoucherPaper(**(paper | changes))
 
 
-def letter(count: int = 3) -> LetterPaper:
-    """A letter whose every other claim is final."""
-    return LetterPaper(
-        office=OFFICE,
-        payee=PAYEE,
-        bundle="1003-2026-00031",
-        period="3/2026",
-        written_on=date(2026, 4, 20),
-        signed_by="ທ້າວ ພູວົງ",
-        forms=count + 5,
-        claimed=count * 450_000,
-        payable=count * 100_000,
-        claims=tuple(letter_claim(at) for at in range(count)),
-    )
+def letter(count: int = 3, **changes: Any) -> LetterPaper:
+    """A letter on claims of the four parts in turn: curable, denied, cut, flat; two patients get money back."""
+    paper: dict[str, Any] = {
+        "office": OFFICE,
+        "payee": PAYEE,
+        "reference": "1003/DH1003/2026-03",
+        "period": "3/2026",
+        "written_on": date(2026, 4, 20),
+        "signed_by": "ທ້າວ ພູວົງ",
+        "bundles": ("1003-2026-00031", "1003-2026-00032"),
+        "claims": tuple(letter_claim(at) for at in range(count)),
+        "money_back": tuple(
+            MoneyBack(form_no=f"H{at:05}", patient_name=name, visit_from=date(2026, 3, 1), collected=50_000, due=30_000)
+            for at, name in enumerate(PATIENTS[:2])
+        ),
+        "in_full": LetterSum(5, 2_250_000, 2_250_000, 2_100_000),
+    }
+    return LetterPaper(**(paper | changes))
 
 
 def letter_claim(at: int) -> LetterClaim:
-    """Claim number `at` of the letter; the odd ones are final."""
-    final = at % 2 == 1
-    finding = LetterFinding(
-        code="M02" if final else "A07",
-        message=say("Coverage ended on {day}.", day=date(2025, 12, 31)) if final else say("No document was seen."),
-        fix=say("") if final else say("Tick the documents seen."),
-        cure_by=None if final else date(2026, 6, 30),
-    )
+    """Claim number `at` of the letter, of the part whose turn it is."""
+    part = (LetterPart.CURABLE, LetterPart.DENIED, LetterPart.CUT, LetterPart.FLAT)[at % 4]
+    paid = part in (LetterPart.CUT, LetterPart.FLAT)
     return LetterClaim(
+        part=part,
         form_no=f"H{at:05}",
         patient_name=PATIENTS[at % len(PATIENTS)],
         care_type="IPD",
         visit_from=date(2026, 3, 1),
+        visit_to=date(2026, 3, 4),
+        bundle="1003-2026-00031" if at % 2 else "",
+        method="CASE",
         claimed=450_000,
-        payable=100_000,
-        curable=not final,
-        findings=(finding,),
+        allowed=130_000 if paid else 0,
+        payable=100_000 if paid else 0,
+        cure_by=date(2026, 6, 30) if part is LetterPart.CURABLE else None,
+        findings=FINDINGS[part],
+        explanation=(say("Case rate {rate:kip}", rate=130_000),) if paid else (),
     )
+
+
+FINDINGS = {
+    LetterPart.CURABLE: (
+        LetterFinding(code="A07", message=say("No document was seen."), fix=say("Tick the documents seen.")),
+    ),
+    LetterPart.DENIED: (
+        LetterFinding(
+            code="M02", message=say("Coverage ended on {day}.", day=date(2025, 12, 31)), fix=say("Charge the patient.")
+        ),
+    ),
+    LetterPart.CUT: (
+        LetterFinding(code="T03", message=say("Excluded."), fix=say("Do not claim it."), line_no=2, line_falls=True),
+    ),
+    LetterPart.FLAT: (),
+}
 
 
 def slip() -> ReceiptSlip:

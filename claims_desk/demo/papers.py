@@ -1,4 +1,4 @@
-"""The demo's papers: every posted voucher, a letter for every bundle with something to tell, the payment workbooks."""
+"""The demo's papers: every posted voucher, a letter to every facility with something to hear, the payment workbooks."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from claims_desk.demo.office_day import EVERYTHING, Day
 from claims_desk.domain.messages import ENGLISH, LAO
+from claims_desk.domain.months import Months
+from claims_desk.models import Submission
 from claims_desk.models.database import Database
-from claims_desk.queries.letters import LetterRow, letters
+from claims_desk.queries.letters import letters
 from claims_desk.services.payment_files import save_payment_file
-from claims_desk.services.printing import print_letter, print_slip, print_voucher
+from claims_desk.services.printing import print_letter, print_letters, print_slip, print_voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +41,16 @@ def print_papers(db: Database, day: Day, folder: Path, on: date, signed_by: str)
 
 
 def _letters(db: Database, folder: Path, on: date, signed_by: str) -> Iterator[Path]:
-    told = [row for row in db.read(letters, EVERYTHING).rows if row.denied + row.pended + row.cut]
-    for row in told:
-        yield print_letter(db, row.submission_id, folder, on=on, language=LAO, signed_by=signed_by)
+    months = db.read(_months_of_bundles)
+    told = [row for row in db.read(letters, EVERYTHING, months).rows if row.tells]
+    codes = [row.facility_code for row in told]
+    yield from print_letters(db, codes, months, folder, on=on, language=LAO, signed_by=signed_by)
     if told:
-        fullest = max(told, key=_told)
-        yield print_letter(db, fullest.submission_id, folder, on=on, language=ENGLISH, signed_by=signed_by)
+        fullest = max(told, key=lambda row: row.curable + row.denied + row.cut)
+        yield print_letter(db, fullest.facility_code, months, folder, on=on, language=ENGLISH, signed_by=signed_by)
 
 
-def _told(row: LetterRow) -> int:
-    return row.denied + row.pended + row.cut
+def _months_of_bundles(session: Session) -> Months:
+    """The months the demo's bundles are of."""
+    first, last = session.execute(select(func.min(Submission.month), func.max(Submission.month))).one()
+    return Months.of(first, last)

@@ -99,3 +99,8 @@ def fiscal_year(day: date) -> int:
 def month_start(day: date) -> date:
     """The first day of the day's month."""
     return day.replace(day=1)
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from claims_desk.domain.lao_words import Billion, TenThousand
 from claims_desk.domain.messages import Message, Name
@@ -81,68 +82,120 @@ class ControlTotals:
     form_number_sum: int
 
 
+class LetterPart(StrEnum):
+    """Where a claim stands on the letter; a claim paid in full is only counted.
+
+    CURABLE comes back when mended. DENIED and CUT are final: nothing is paid, or less than was claimed. FLAT is what a
+    case rate or the capitation pays whatever was charged, and no cut.
+    """
+
+    CURABLE = "CURABLE"
+    DENIED = "DENIED"
+    CUT = "CUT"
+    FLAT = "FLAT"
+    FULL = "FULL"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFinding:
-    """One reason on the letter; `cure_by` is the last day it may be cured, None where it is final.
+    """One reason on the letter, in the words stored with the decision, in both languages.
 
-    The texts are those stored with the decision, in both languages.
+    `line_no` is the line it is about; `line_falls` says that this line alone is not paid.
     """
 
     code: str
     message: Message | Name
     fix: Message | Name
-    cure_by: date | None = None
     line_no: int | None = None
-
-    @property
-    def curable(self) -> bool:
-        """Whether the facility can still mend it."""
-        return self.cure_by is not None
+    line_falls: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterClaim:
     """A claim not paid in full, why, and how its price came about.
 
-    `curable`: it comes back when mended; otherwise the decision is final.
+    `allowed` and `payable` are 0 while nothing is paid; `cure_by` is the last day to send it again, None where it is
+    final; `bundle` is empty for a claim that came alone.
     """
 
+    part: LetterPart
     form_no: str
     patient_name: str
     care_type: str
     visit_from: date | None
     claimed: int
-    payable: int
-    curable: bool
+    allowed: int = 0
+    payable: int = 0
+    visit_to: date | None = None
+    bundle: str = ""
+    method: str = ""
+    cure_by: date | None = None
     findings: tuple[LetterFinding, ...] = ()
     explanation: tuple[Message | Name, ...] = ()
 
     @property
     def unpaid(self) -> int:
-        """What was claimed and is not paid, in kip; never below 0."""
-        return max(0, self.claimed - self.payable)
+        """What was claimed and is not allowed, in kip, never below 0; a flat rate takes nothing away."""
+        return 0 if self.part is LetterPart.FLAT else max(0, self.claimed - self.allowed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyBack:
+    """A patient who paid the facility more than is due, in kip."""
+
+    form_no: str
+    patient_name: str
+    visit_from: date | None
+    collected: int
+    due: int
 
     @property
-    def cure_by(self) -> date | None:
-        """The day by which all of it must be cured: the earliest of its findings."""
-        return min((f.cure_by for f in self.findings if f.cure_by), default=None)
+    def kip(self) -> int:
+        """What the facility gives back."""
+        return self.collected - self.due
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSum:
+    """How many claims, and what was claimed, allowed, is payable and is not paid of them, in kip."""
+
+    claims: int = 0
+    claimed: int = 0
+    allowed: int = 0
+    payable: int = 0
+    unpaid: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterPaper:
-    """The letter that goes back with a bundle: every claim not paid in full, and the totals of all."""
+    """The letter to a facility on some months: every claim not paid in full, and the totals of all.
+
+    `reference` names the letter by office, facility and months; `undecided` counts claims that come in a later one.
+    """
 
     office: Name
     payee: Payee
-    bundle: str
+    reference: str
     period: str
     written_on: date
     signed_by: str = ""
+    bundles: tuple[str, ...] = ()
     claims: tuple[LetterClaim, ...] = ()
-    forms: int = 0
-    claimed: int = 0
-    payable: int = 0
-    number: str = ""
+    money_back: tuple[MoneyBack, ...] = ()
+    in_full: LetterSum = LetterSum()
+    undecided: int = 0
+
+    def of_part(self, part: LetterPart) -> tuple[LetterClaim, ...]:
+        """The claims of a part, in their order."""
+        return tuple(claim for claim in self.claims if claim.part is part)
+
+    def sum_of(self, part: LetterPart) -> LetterSum:
+        """What the claims of a part come to."""
+        if part is LetterPart.FULL:
+            return self.in_full
+        of = self.of_part(part)
+        sums = (sum(getattr(claim, name) for claim in of) for name in ("claimed", "allowed", "payable", "unpaid"))
+        return LetterSum(len(of), *sums)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

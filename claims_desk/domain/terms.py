@@ -104,6 +104,11 @@ def care_name(code: str) -> Message:
     return CARE_TYPES[CareType(code)] if code in CareType.__members__ else Message(code)
 
 
+def method_name(code: str) -> Message:
+    """What a way of paying is called; an unknown code is its own name."""
+    return METHODS[Method(code)] if code in Method.__members__ else Message(code)
+
+
 ROLES = {
     Role.CLERK: say("clerk"),
     Role.SUPERVISOR: say("supervisor"),

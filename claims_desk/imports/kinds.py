@@ -33,6 +33,7 @@ COUNTED_PARAMETERS: Final = frozenset(
         *("referral_valid_days", "max_stay_days", "max_opd_per_month"),
     }
 )  # the rules count with these; another parameter may be any text
+LETTER_PARAMETERS: Final = frozenset({"cure_days"})  # letters count with these
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ there and is written out in full for SQLite.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,6 +70,19 @@ def drop(connection: Connection, guards: Sequence[Guard]) -> None:
         for name in CONDITIONS:
             connection.exec_driver_sql(f"DROP FUNCTION {name}(bigint)")
         connection.exec_driver_sql("DROP FUNCTION refuse_change()")
+
+
+@contextmanager
+def resting(connection: Connection, guards: Sequence[Guard]) -> Iterator[None]:
+    """Let the triggers rest while a migration brings old rows into a new shape; they stand again at the end."""
+    on_server = connection.dialect.name == "postgresql"
+    for guard in guards:
+        rest = f"ALTER TABLE {guard.table} DISABLE TRIGGER {guard.name}" if on_server else f"DROP TRIGGER {guard.name}"
+        connection.exec_driver_sql(rest)
+    yield
+    for guard in guards:
+        stand = f"ALTER TABLE {guard.table} ENABLE TRIGGER {guard.name}" if on_server else sqlite_statement(guard)
+        connection.exec_driver_sql(stand)
 
 
 def sqlite_statement(guard: Guard) -> str:

@@ -128,9 +128,10 @@ class PaymentFileVoucher(Base):
 
 
 class PoolEntry(Base):
-    """One side of a booking in the pool's ledger, in kip; the two sides of a voucher are equal. Never changed.
+    """One side of a booking in the pool's ledger, in kip; the two sides of a booking are equal. Never changed.
 
-    Accounts: `FUND:<fund>` is the money of a scheme's fund, `PAYABLE:<facility>` what is owed to a facility.
+    Accounts are those of `domain/accounts.py`: `FUND:<fund>`, `POOL`, `PAYABLE:<facility>`. Scheme, facility, level
+    and province are those of the day of posting.
     """
 
     __tablename__ = "pool_entries"
@@ -143,8 +144,10 @@ class PoolEntry(Base):
     level: Mapped[str] = mapped_column(String(2))
     debit: Mapped[Kip]
     credit: Mapped[Kip]
+    province_code: Mapped[str] = mapped_column(String(2), server_default="")
     __table_args__ = (
         CheckConstraint("(debit = 0) <> (credit = 0) AND debit >= 0 AND credit >= 0", name="one_side"),
         Index(None, "voucher_id"),
         Index(None, "account", "booked_on"),
+        Index(None, "booked_on"),
     )

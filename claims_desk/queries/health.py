@@ -16,7 +16,6 @@ from claims_desk.models import (
     Batch,
     PaymentFile,
     PaymentFileVoucher,
-    PoolEntry,
     Submission,
     Voucher,
     VoucherCounter,
@@ -171,28 +170,3 @@ def gaps_in_voucher_numbers(session: Session) -> Faults:
             yield say(
                 "the voucher numbers of {year} do not run from 1 to {last} without a gap", year=str(year), last=counted
             )
-
-
-def vouchers_off_the_ledger(session: Session) -> Faults:
-    """Posted vouchers that are not booked once on each side with their amount, and bookings of others."""
-    debit, credit = func.coalesce(func.sum(PoolEntry.debit), 0), func.coalesce(func.sum(PoolEntry.credit), 0)
-    posted = Voucher.state == VoucherState.POSTED
-    query = (
-        select(Voucher.id, Voucher.number, Voucher.amount, debit, credit)
-        .outerjoin(PoolEntry, PoolEntry.voucher_id == Voucher.id)
-        .group_by(Voucher.id, Voucher.number, Voucher.amount, Voucher.state)
-        .having(
-            or_(
-                posted & ((debit != func.abs(Voucher.amount)) | (credit != func.abs(Voucher.amount))),
-                ~posted & ((debit != 0) | (credit != 0)),
-            )
-        )
-    )
-    for key, number, kip, debited, credited in session.execute(query):
-        yield say(
-            "voucher {number} for {kip:kip} kip is booked with {debit:kip} against {credit:kip} kip",
-            number=number or key,
-            kip=kip,
-            debit=int(debited),
-            credit=int(credited),
-        )

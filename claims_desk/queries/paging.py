@@ -21,7 +21,7 @@ def fetch_page(
     row: Callable[..., Row],
     *,
     sorts: Sorts,
-    tie: InstrumentedAttribute[Any],
+    tie: InstrumentedAttribute[Any] | ColumnElement[Any],
     newest_first: bool = False,
     kip: InstrumentedAttribute[Any] | ColumnElement[Any] | None = None,
 ) -> Page[Row]:

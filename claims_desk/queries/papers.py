@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
@@ -12,7 +12,7 @@ from claims_desk.domain.dates import office_day
 from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.messages import Name, say
 from claims_desk.domain.papers import ControlTotals, PaidClaim, Payee, ReceiptSlip, VoucherPaper
-from claims_desk.models import Batch, Claim, Facility, Office, Parameter, Submission, User, Voucher, VoucherLine
+from claims_desk.models import Batch, Claim, Facility, Office, Submission, User, Voucher, VoucherLine
 
 
 def office_name(session: Session) -> Name:
@@ -144,18 +144,6 @@ def receipt_slip(session: Session, submission_id: int) -> ReceiptSlip:
         kip=bundle.kip_counted,
         form_number_sum=bundle.form_numbers_sum,
     )
-
-
-def cure_days(session: Session, on: date) -> timedelta:
-    """How long a facility may cure a pended claim after the letter: parameter `cure_days`, 30 where there is none."""
-    query = select(Parameter.value).where(
-        Parameter.name == "cure_days",
-        Parameter.scheme == "",
-        Parameter.valid_from <= on,
-        Parameter.valid_to.is_(None) | (Parameter.valid_to >= on),
-    )
-    value = session.execute(query).scalar_one_or_none()
-    return timedelta(days=int(value) if value else 30)
 
 
 def _period(first: date, last: date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,10 +13,13 @@ from claims_desk.documents.slip import receipt_slip_pdf
 from claims_desk.documents.voucher import voucher_pdf
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
+from claims_desk.domain.months import Months
 from claims_desk.models.database import Database
 from claims_desk.queries.letters import letter_paper
 from claims_desk.queries.papers import receipt_slip, voucher_paper
 from claims_desk.services.safety_copy import put_in_place
+
+Progress = Callable[[int, int], None]
 
 
 def print_voucher(db: Database, voucher_id: int, folder: Path) -> Path:
@@ -24,11 +29,43 @@ def print_voucher(db: Database, voucher_id: int, folder: Path) -> Path:
     return write_paper(folder, f"voucher-{name}.pdf", voucher_pdf(paper))
 
 
-def print_letter(db: Database, submission_id: int, folder: Path, *, on: date, language: str, signed_by: str) -> Path:
-    """The letter of a bundle to its facility; returns the file. Raises UserError where it cannot be written."""
-    paper = db.read(letter_paper, submission_id, on, signed_by)
-    name = f"letter-{paper.bundle.replace('/', '-')}-{language}.pdf"
+def print_letter(
+    db: Database, facility_code: str, months: Months, folder: Path, *, on: date, language: str, signed_by: str
+) -> Path:
+    """The letter to a facility on some months; returns the file. Raises UserError where it cannot be written."""
+    paper = db.read(letter_paper, facility_code, months, on, signed_by)
+    name = f"letter-{_in_a_name(facility_code)}-{months.stem}-{language}.pdf"
     return write_paper(folder, name, letter_pdf(paper, language))
+
+
+def print_letters(
+    db: Database,
+    facility_codes: Sequence[str],
+    months: Months,
+    folder: Path,
+    *,
+    on: date,
+    language: str,
+    signed_by: str,
+    progress: Progress = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[Path]:
+    """The letters of many facilities, one file each, in their order; where cancelled, those written until then.
+
+    Raises UserError where one cannot be written; those before it stay, each of them whole.
+    """
+    paths: list[Path] = []
+    for code in facility_codes:
+        if cancelled():
+            break
+        progress(len(paths), len(facility_codes))
+        paths.append(print_letter(db, code, months, folder, on=on, language=language, signed_by=signed_by))
+    return paths
+
+
+def _in_a_name(code: str) -> str:
+    """A code as it may stand in a file's name: whatever else is in it becomes a stroke."""
+    return re.sub(r"[^\w.-]", "-", code)
 
 
 def print_slip(db: Database, submission_id: int, folder: Path, *, language: str) -> Path:

@@ -16,7 +16,7 @@ from claims_desk.migrations.triggers_draws import DRAW_GUARDS
 from claims_desk.migrations.triggers_first import FIRST_GUARDS
 from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
-from claims_desk.queries import health
+from claims_desk.queries import health, ledger_health
 from claims_desk.services.chain import read_chain
 
 Faults = Iterator[Message]
@@ -117,5 +117,5 @@ _CHECKS: Final[tuple[tuple[Message, tuple[Callable[[Session], Faults], ...]], ..
     (say("Vouchers against claims"), (health.vouchers_off_their_lines, health.claims_paid_twice)),
     (say("Payment files against vouchers"), (health.files_off_their_vouchers, health.vouchers_in_two_live_files)),
     (say("Voucher numbers without gaps"), (health.gaps_in_voucher_numbers,)),
-    (say("Ledger against vouchers"), (health.vouchers_off_the_ledger,)),
+    (say("Ledger against vouchers"), ledger_health.CHECKS),
 )

@@ -17,6 +17,7 @@ from claims_desk.services.schema import Standing, upgrade
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.first_run import SetUpPage, StartPage, WherePage
+from claims_desk.ui.one_window import OneWindow
 from claims_desk.ui.settings import Settings, save_settings
 from claims_desk.ui.sign_in import SignInPage
 from claims_desk.ui.speech import Spoken, switch_language
@@ -49,6 +50,7 @@ class StartWindow(QMainWindow):
         self.settings = settings
         self._url = url
         self._opened: Opened | None = None
+        self._file = OneWindow()
         self.where, self.set_up, self.upgrade = WherePage(), SetUpPage(), UpgradePage()
         self.sign_in = SignInPage()
         self._pages = QStackedWidget()
@@ -68,12 +70,25 @@ class StartWindow(QMainWindow):
     def open(self, url: str) -> None:
         """Open the database at `url` in the background and go on from what stands in it."""
         self._url = url
-        background.run(self, lambda: open_office(url), self._go_on, self._not_opened)
+        background.run(self, lambda: self._open_alone(url), self._go_on, self._not_opened)
+
+    def _open_alone(self, url: str) -> Opened:
+        opened = open_office(url)
+        try:
+            self._file.take(url)
+        except UserError:
+            opened.db.close()
+            raise
+        return opened
 
     def leave(self) -> None:
         """Come back for the next user."""
         self.begin()
         self.show()
+
+    def let_go(self) -> None:
+        """Give the file free for another window, at the end of the program."""
+        self._file.let_go()
 
     def _put_together(self) -> None:
         for page in (self.where, self.set_up, self.upgrade, self.sign_in):

@@ -139,10 +139,11 @@ def test_a_yearly_ceiling_may_be_for_any_care(tmp_path: Path) -> None:
     assert file.rows[0].values["care_type"] == "ANY"
 
 
-def test_a_parameter_the_rules_count_with_is_a_whole_number(tmp_path: Path) -> None:
+def test_a_parameter_that_is_counted_with_is_a_whole_number(tmp_path: Path) -> None:
     rows = ("submission_days,2025-01-01,ninety", "max_stay_days,2025-01-01,1.5", "name_similarity,2025-01-01,໘໐")
-    file = parse(tmp_path, "parameters", "name,valid_from,value", *rows, "greeting,2025-01-01,ສະບາຍດີ")
-    assert [row[:3] for row in told(file)] == [(2, "value", "ninety"), (3, "value", "1.5")]
+    more = ("greeting,2025-01-01,ສະບາຍດີ", "cure_days,2025-01-01,a month")
+    file = parse(tmp_path, "parameters", "name,valid_from,value", *rows, *more)
+    assert [row[:3] for row in told(file)] == [(2, "value", "ninety"), (3, "value", "1.5"), (6, "value", "a month")]
     assert [row.values["value"] for row in file.rows] == ["໘໐", "ສະບາຍດີ"]
 
 

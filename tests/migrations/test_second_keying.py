@@ -10,7 +10,7 @@ from claims_desk.models.database import Database
 from claims_desk.services.schema import migrating
 from tests.migrations.test_steps import go
 
-BEFORE, AFTER = "2026_11_23", "2026_11_26_second_keying"
+BEFORE, AFTER = "2026_11_26_common_pool", "2026_11_26_second_keying"
 ONE = {"field": "member_no", "first": "1", "second": "2"}
 DIFFERENCES = {
     1: ([], None),

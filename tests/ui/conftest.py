@@ -10,12 +10,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from claims_desk.domain.actor import Actor
+from claims_desk.models.database import Database
 from claims_desk.ui import background, theme
+from claims_desk.ui.desk import Desk
 from claims_desk.ui.ending import delete_now, take_down
+from claims_desk.ui.pane import Pane
+from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import switch_language
 
 Settle = Callable[[], None]
 Form = Callable[..., QWidget]
+OpenPane = Callable[[type[Pane], Actor], Pane]
 
 
 def type_keys(widget: QWidget, text: str) -> None:
@@ -66,5 +72,26 @@ def form(qtbot: QtBot) -> Form:
         qtbot.waitUntil(window.isActiveWindow)
         widgets[0].setFocus()
         return window
+
+    return make
+
+
+@pytest.fixture
+def open_pane(db: Database, qtbot: QtBot, settle: Settle) -> OpenPane:
+    """Opens a pane of the database for a person, loaded and in front."""
+    kept: list[object] = []
+
+    def make(kind: type[Pane], actor: Actor) -> Pane:
+        desk = Desk(db, actor, Settings())
+        pane = kind(desk)
+        kept.extend((desk, pane))
+        qtbot.addWidget(pane)
+        pane.resize(1170, 740)
+        pane.show()
+        pane.activateWindow()
+        qtbot.waitUntil(pane.isActiveWindow)
+        pane.open()
+        settle()
+        return pane
 
     return make

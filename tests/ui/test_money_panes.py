@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from claims_desk.domain.codes import BatchState, VoucherState
+from claims_desk.domain.codes import BatchState, Decision, VoucherState
 from claims_desk.domain.dates import office_today
 from claims_desk.domain.paging import PageWanted
 from claims_desk.queries.batches import batch, batches
@@ -22,30 +22,13 @@ from claims_desk.ui.pane_stack import PaneStack
 from claims_desk.ui.payments import letter_view, voucher_view
 from claims_desk.ui.payments.pane import PaymentsPane
 from claims_desk.ui.settings import Settings
+from claims_desk.ui.widgets import MessageStrip
 from tests.payable import KIP, closed_bundle, open_treasury
+from tests.queries.test_letters import PEND
+from tests.queries.test_letters import claim as pended
 from tests.ui.conftest import type_keys
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def open_pane(db, qtbot, settle):
-    kept = []
-
-    def make(kind, actor):
-        desk = Desk(db, actor, Settings())
-        pane = kind(desk)
-        kept.extend((desk, pane))
-        qtbot.addWidget(pane)
-        pane.resize(1170, 740)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open()
-        settle()
-        return pane
-
-    return make
 
 
 def give_reason(qtbot, words):
@@ -188,18 +171,53 @@ def test_a_posted_voucher_is_reversed_with_a_reason_and_an_open_one_cancelled(db
     assert [row.state for row in db.read(vouchers, PageWanted()).rows] == [VoucherState.CANCELLED, VoucherState.POSTED]
 
 
-def test_the_letter_of_a_bundle_is_printed_in_lao(db, open_pane, qtbot, settle, tmp_path, monkeypatch):
+def letters_of_march(db, open_pane, settle, monkeypatch, tmp_path):
+    """The letters of two facilities for March; what is shown lands in the list."""
     people = open_treasury(db)
-    closed_bundle(db, people, 1)
+    pended(db, people, "1", Decision.PEND, PEND)
+    pended(db, people, "2", Decision.PEND, PEND, facility_code="HC2")
+    pended(db, people, "3", Decision.ACCEPT, facility_code="DH1")
     shown: list[Path] = []
     monkeypatch.setattr(letter_view, "paper_folder", lambda: tmp_path)
     monkeypatch.setattr(letter_view, "show_paper", shown.append)
     pane = open_pane(PaymentsPane, people.mai)
     pane.switch.set_value("letters")
-    pane.letters.listing.table.selectRow(0)
+    view = pane.letters
+    for edit in (view.months.first, view.months.last):
+        edit.setFocus()
+        edit.selectAll()
+        type_keys(edit, "3/2026")
+        edit.settle()
+    settle()
+    return pane, view, shown
+
+
+def test_the_letter_of_a_facility_is_printed_in_the_language_chosen(
+    db, open_pane, qtbot, settle, tmp_path, monkeypatch
+):
+    pane, view, shown = letters_of_march(db, open_pane, settle, monkeypatch, tmp_path)
+    assert [row.facility_code for row in view.listing.model.rows] == ["DH1", "HC1", "HC2"]
+    view.listing.table.selectRow(1)
     qtbot.keyClick(pane, Qt.Key.Key_P, CTRL)
     settle()
-    assert shown[0].name.endswith("-lo.pdf")
+    view.language.set_value("en")
+    qtbot.keyClick(pane, Qt.Key.Key_P, CTRL)
+    settle()
+    assert [path.name for path in shown] == ["letter-HC1-2026-03-lo.pdf", "letter-HC1-2026-03-en.pdf"]
+    assert "Saved as" in pane.findChild(MessageStrip).text().replace("\u200b", "")
+
+
+def test_the_letters_of_all_who_have_something_to_hear_go_into_one_folder(
+    db, open_pane, qtbot, settle, tmp_path, monkeypatch
+):
+    pane, _, shown = letters_of_march(db, open_pane, settle, monkeypatch, tmp_path)
+    qtbot.keyClick(pane, Qt.Key.Key_P, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    settle()
+    assert shown == [tmp_path / "letters-2026-03-lo"]
+    assert sorted(path.name for path in shown[0].iterdir()) == [
+        "letter-HC1-2026-03-lo.pdf",
+        "letter-HC2-2026-03-lo.pdf",
+    ]
 
 
 def test_an_auditor_sees_everything_and_can_do_nothing(db, open_pane):

@@ -13,7 +13,7 @@ from claims_desk.migrations.column_kinds import one_of
 from claims_desk.migrations.triggers_draws import DRAW_GUARDS
 
 revision = "2026_11_26_second_keying"
-down_revision = "2026_11_23"
+down_revision = "2026_11_26_common_pool"
 
 
 def upgrade() -> None:

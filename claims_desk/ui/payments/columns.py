@@ -54,11 +54,13 @@ FILES: tuple[Column[PaymentFileRow], ...] = (
 )
 
 LETTERS: tuple[Column[LetterRow], ...] = (
-    Column("bundle", say("Bundle"), lambda row: row.bundle, width=16),
+    Column("code", say("Code"), lambda row: row.facility_code, width=8),
     Column("facility", say("Facility"), lambda row: row.facility, width=34),
-    Column("month", say("Month"), lambda row: f"{row.month.month}/{row.month.year}", width=9),
-    Column("forms", say("Decided"), lambda row: row.forms, Format.COUNT, width=9),
-    Column("denied", say("Denied"), lambda row: row.denied, Format.COUNT, width=9),
-    Column("pended", say("Pended"), lambda row: row.pended, Format.COUNT, width=9),
-    Column("cut", say("Cut"), lambda row: row.cut, Format.COUNT, width=9),
+    Column("decided", say("Decided"), lambda row: row.decided, Format.COUNT, width=8, total=True),
+    Column("curable", say("To correct"), lambda row: row.curable, Format.COUNT, width=8, total=True),
+    Column("denied", say("Denied"), lambda row: row.denied, Format.COUNT, width=8, total=True),
+    Column("cut", say("Cut"), lambda row: row.cut, Format.COUNT, width=8, total=True),
+    Column("money_back", say("To give back"), lambda row: row.money_back, Format.COUNT, width=9, total=True),
+    Column("curable_kip", say("Can still be paid"), lambda row: row.curable_kip, Format.KIP, width=14, total=True),
+    Column("final_kip", say("Final, not paid"), lambda row: row.final_kip, Format.KIP, width=14, total=True),
 )

@@ -1,4 +1,4 @@
-"""Payments: vouchers, payment files and letters behind three buttons."""
+"""Payments: vouchers, payment files, letters and the pool's ledger, each behind its button."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.payments.file_view import FileView
+from claims_desk.ui.payments.ledger_view import LedgerView
 from claims_desk.ui.payments.letter_view import LetterView
 from claims_desk.ui.payments.voucher_view import VoucherView
 from claims_desk.ui.widgets import MessageStrip, PageHeader, Segments
@@ -17,6 +18,7 @@ VIEWS: tuple[tuple[str, Message], ...] = (
     ("vouchers", say("Vouchers")),
     ("files", say("Payment files")),
     ("letters", say("Letters")),
+    ("ledger", say("Pool ledger")),
 )
 
 
@@ -36,8 +38,9 @@ class PaymentsPane(Pane):
         self.vouchers = VoucherView(desk, strip)
         self.files = FileView(desk, strip)
         self.letters = LetterView(desk, strip)
+        self.ledger = LedgerView(desk)
         self._views = QStackedWidget()
-        for view in (self.vouchers, self.files, self.letters):
+        for view in self._in_order():
             self._views.addWidget(view)
         header = PageHeader(self.title, say("Prepared by one, certified by another, posted under a number for good"))
         header.add(self.switch)
@@ -53,12 +56,15 @@ class PaymentsPane(Pane):
             self.vouchers.listing.table.setFocus()
 
     def refresh(self) -> None:
-        """Load all three lists again."""
-        for view in (self.vouchers, self.files, self.letters):
+        """Load all lists again."""
+        for view in self._in_order():
             view.refresh()
 
+    def _in_order(self) -> tuple[VoucherView, FileView, LetterView, LedgerView]:
+        return self.vouchers, self.files, self.letters, self.ledger
+
     def show_place(self, place: Place) -> None:
-        """Open `vouchers`, those of a state such as `prepared`, `files` or `letters`, with a text to search for."""
+        """Open a view by its name, the vouchers of a state such as `prepared`, with a text to search for."""
         state = next((state for state in VoucherState if state.value.lower() == place.what), None)
         if state is not None:
             self.switch.set_value(VIEWS[0][0])

@@ -76,6 +76,7 @@ PARAMETERS: Final[Mapping[str, Message]] = {
     "referral_valid_days": say("Days a referral letter is good for"),
     "max_stay_days": say("Longest stay in days that is not looked at"),
     "max_opd_per_month": say("Outpatient visits a month that are not looked at"),
+    "cure_days": say("Days to answer a letter with a corrected claim"),
     "verify_share_start": say("Keyed again: share of a usual clerk's forms, in percent"),
     "verify_share_floor": say("Keyed again: least share, in percent"),
     "verify_newcomer_claims": say("Keyed again: how many first forms of a newcomer, all of them"),

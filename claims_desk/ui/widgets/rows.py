@@ -40,6 +40,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.rows = list(rows)
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns; the rows of the old ones go."""
+        self.beginResetModel()
+        self.columns, self.rows = tuple(columns), []
+        self.endResetModel()
+
     def whole_list(self) -> Iterator[Page[R]]:
         """Every row there is, a page at a time; called off the window's thread."""
         rows = tuple(self.rows)

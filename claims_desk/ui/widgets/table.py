@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from claims_desk.domain.columns import Column
 from claims_desk.domain.messages import Message
 from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import Tone, row_height
@@ -55,10 +56,19 @@ class Table(QTableView, Generic[R]):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
+        speech.changed.connect(self._make_room_for_titles)
+        self._set_widths()
+
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Show other columns, in the list's own order."""
+        self.rows_model.set_columns(columns)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
         character = self.fontMetrics().horizontalAdvance("n")
         for number, column in enumerate(self.rows_model.columns):
             self.setColumnWidth(number, column.width * character + 18)
-        speech.changed.connect(self._make_room_for_titles)
         self._make_room_for_titles()
 
     def _make_room_for_titles(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Callable
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -25,18 +26,24 @@ TYPED = {"form_no": "000077", "scheme": "NHI", "patient_name": "Noy Keo", "visit
 
 def main(what: str, url: str, user_id: int) -> None:
     """Key, or look."""
-    app = QApplication([])
-    theme.dress(app)
-    pane = KeyPane(Desk(Database.open(url), Actor(user_id, "noy", frozenset({Role.CLERK})), Settings(language="en")))
-    pane.show()
-    pane.open()
-    _wait(app, lambda: not background.busy())
+    app, pane = opened_pane(url, user_id)
     if what == "key":
         _key(app, pane)
     texts = {name: pane.sheet.form.edit(name).text() for name in TYPED}
     bundle = pane.bundle.bundle
     found = {**texts, "lines": pane.sheet.grid.as_typed(), "bundle": bundle.number if bundle else ""}
     print(json.dumps({**found, "told": pane.strip.text()}), flush=True)
+
+
+def opened_pane(url: str, user_id: int) -> tuple[QApplication, KeyPane]:
+    """The Key pane as when the clerk has just signed in."""
+    app = QApplication([])
+    theme.dress(app)
+    pane = KeyPane(Desk(Database.open(url), Actor(user_id, "noy", frozenset({Role.CLERK})), Settings(language="en")))
+    pane.show()
+    pane.open()
+    turn_over(app, lambda: not background.busy())
+    return app, pane
 
 
 def _key(app: QApplication, pane: KeyPane) -> None:
@@ -51,13 +58,13 @@ def _key(app: QApplication, pane: KeyPane) -> None:
         assert editor is not None
         QTest.keyClicks(editor, text + "\r")
     until = time.monotonic() + 1
-    _wait(app, lambda: time.monotonic() > until)
+    turn_over(app, lambda: time.monotonic() > until)
     print("typed", flush=True)
-    _wait(app, lambda: False)
+    turn_over(app, lambda: False)
 
 
-def _wait(app: QApplication, until: object) -> None:
-    assert callable(until)
+def turn_over(app: QApplication, until: Callable[[], bool]) -> None:
+    """Let the window work until something is so."""
     while not until():
         app.processEvents()
         time.sleep(0.005)

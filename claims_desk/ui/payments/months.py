@@ -1,0 +1,41 @@
+"""A span of months as a filter: from a month to a month, either left open where that is allowed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from claims_desk.domain.dates import month_end
+from claims_desk.domain.messages import say
+from claims_desk.ui.desk import Desk
+from claims_desk.ui.receive.month_edit import MonthEdit
+from claims_desk.ui.speech import bind_text
+
+
+class MonthSpan(QObject):
+    """Two month fields; `changed` when either was left with another month."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self.first, self.last = MonthEdit(today=desk.today), MonthEdit(today=desk.today)
+        for edit, words in ((self.first, say("From month")), (self.last, say("To month"))):
+            bind_text(edit.setPlaceholderText, words)
+            bind_text(edit.setAccessibleName, words)
+            edit.setFixedWidth(112)
+            edit.committed.connect(self._on_committed)
+
+    def first_day(self) -> date | None:
+        """The first day of the span; None where it is open."""
+        return self.first.value()
+
+    def last_day(self) -> date | None:
+        """The last day of the span; None where it is open."""
+        month = self.last.value()
+        return None if month is None else month_end(month)
+
+    def _on_committed(self) -> None:
+        if self.first.problem is None and self.last.problem is None:
+            self.changed.emit()

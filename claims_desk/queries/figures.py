@@ -57,18 +57,18 @@ class ClerkFigures:
     newcomer_left: int
 
 
-def clerk_figures(session: Session, today: date, viewer_id: int, only: int | None = None) -> tuple[ClerkFigures, ...]:
-    """Every clerk's figures, or `only` one's, by name.
+def clerk_figures(session: Session, today: date, *, live: bool, only: int | None = None) -> tuple[ClerkFigures, ...]:
+    """Every clerk's figures, or `only` one's, by name; `live` up to now, else as measured up to the evening before.
 
-    Who looks sees himself as of the evening before: counted at once, a second keying that agrees would tell him of
-    the next one that does not.
+    Nobody who keys is shown them live: a second keying that agrees and counts at once would tell him of the next one
+    that does not.
     """
     names = _clerks(session, only)
     terms, paces = sampling_terms(session, today), _paces(session, today - timedelta(days=PACE_DAYS))
     figures = []
     for user_id, name in names:
         record = clerk_record(session, user_id, terms, today)
-        until = settled_before(today if user_id == viewer_id else today + timedelta(days=1))
+        until = settled_before(today + timedelta(days=1) if live else today)
         left = terms.newcomer_claims - record.claims if is_newcomer(record, terms) else 0
         measured = _measured(session, user_id, until)
         figures.append(ClerkFigures(user_id, name, paces[user_id], measured, share_of(record, terms), left))

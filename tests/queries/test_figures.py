@@ -21,8 +21,6 @@ from claims_desk.services.work_days import note_keystrokes
 from tests.sampling import draw_all, sleep_a_night
 from tests.small_office import People, form, open_small_office
 
-NOBODY = 0
-
 
 @pytest.fixture
 def people(db: Database) -> People:
@@ -40,8 +38,8 @@ def differing(db: Database, people: People) -> int:
     return claim_id
 
 
-def figures(db: Database, viewer: int = NOBODY) -> dict[str, ClerkFigures]:
-    return {row.clerk: row for row in db.read(clerk_figures, office_today(), viewer)}
+def figures(db: Database, live: bool = True) -> dict[str, ClerkFigures]:
+    return {row.clerk: row for row in db.read(clerk_figures, office_today(), live=live)}
 
 
 def test_errors_count_for_whoever_made_them_once_a_third_person_has_decided(
@@ -63,14 +61,13 @@ def decide(db: Database, people: People) -> None:
 
 
 @pytest.mark.parametrize("which", ["noy", "kham"])
-def test_a_clerk_sees_himself_as_of_last_night_so_no_form_tells_him_that_it_differs(
+def test_who_keys_sees_figures_of_last_night_so_no_form_tells_him_that_it_differs(
     db: Database, people: People, differing: int, which: str
 ) -> None:
-    viewer = getattr(people, which).user_id
-    assert figures(db, viewer)[which].measured.claims == 0
-    assert db.read(own_day, viewer, office_today())[1].claims == 0
+    assert figures(db, live=False)[which].measured.claims == 0
+    assert db.read(own_day, getattr(people, which).user_id, office_today())[1].claims == 0
     sleep_a_night(db)
-    assert figures(db, viewer)[which].measured.claims == 1
+    assert figures(db, live=False)[which].measured.claims == 1
 
 
 def test_the_pace_is_forms_and_keystrokes_of_the_last_thirty_days(db: Database, people: People, differing: int) -> None:
@@ -96,7 +93,7 @@ def test_keystrokes_leave_an_audit_entry_with_the_day_s_sum(db: Database, people
 
 
 def test_one_clerk_alone_can_be_asked_for(db: Database, people: People) -> None:
-    rows = db.read(clerk_figures, office_today(), people.noy.user_id, people.noy.user_id)
+    rows = db.read(clerk_figures, office_today(), live=False, only=people.noy.user_id)
     assert [row.clerk for row in rows] == ["noy"]
     assert rows[0].newcomer_left == 1_000_000
 

@@ -56,7 +56,7 @@ class FiguresView(QWidget):
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         note = say(
-            "An error counts once a third person has decided by the paper. Your own figures are those of last night."
+            "An error counts once a third person has decided by the paper. Whoever keys sees the figures of last night."
             " The share keyed again follows the errors in a clerk's last forms; of a newcomer's forms all are."
         )
         column = QVBoxLayout(self)
@@ -71,6 +71,6 @@ class FiguresView(QWidget):
 
     def refresh(self) -> None:
         """Count again."""
-        own = self.desk.actor.user_id
-        only = None if self.sees_all else own
-        self.desk.read(self, self.model.set_rows, clerk_figures, self.desk.today(), own, only)
+        actor = self.desk.actor
+        live, only = not actor.may(Role.CLERK), None if self.sees_all else actor.user_id
+        self.desk.read(self, self.model.set_rows, clerk_figures, self.desk.today(), live=live, only=only)

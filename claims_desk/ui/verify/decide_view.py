@@ -19,15 +19,15 @@ from claims_desk.ui.verify.keyings_table import KeyingsTable
 from claims_desk.ui.widgets import Button, Card, EmptyState, Listing, MessageStrip, PrimaryButton, Tone, Words
 
 FORMS: tuple[Column[ToResolve], ...] = (
-    Column("form_no", say("Form"), lambda row: row.form_no, width=9),
-    Column("bundle", say("Bundle"), lambda row: row.bundle, width=12),
+    Column("form_no", say("Form"), lambda row: row.form_no, width=6),
+    Column("bundle", say("Bundle"), lambda row: row.bundle, width=10),
     Column(
         "verified_at",
-        say("Keyed again"),
+        say("Date"),
         lambda row: local_time(row.verified_at).date(),
         Format.DAY,
         align=Align.RIGHT,
-        width=9,
+        width=8,
     ),
 )
 HOW = say(
@@ -80,7 +80,7 @@ class DecideView(QWidget):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
-        columns.addWidget(self.listing, 6)
+        columns.addWidget(self.listing, 7)
         columns.addWidget(self.side, 13)
 
     def _connect(self) -> None:

@@ -33,13 +33,13 @@ def _tenths(count: int) -> str:
 
 FIGURES: tuple[Column[ClerkFigures], ...] = (
     Column("clerk", say("Clerk"), lambda row: row.clerk, width=14),
-    Column("forms", say("Forms, {days} days", days=PACE_DAYS), lambda row: row.pace.forms, Format.KIP, width=12),
-    Column("keys", say("Keys an hour"), lambda row: row.pace.keys_an_hour, Format.KIP, width=12),
-    Column("claims", say("Keyed twice"), lambda row: row.measured.claims, Format.KIP, width=12),
-    Column("fields", say("Fields compared"), lambda row: row.measured.fields, Format.KIP, width=13),
-    Column("errors", say("Errors"), lambda row: row.measured.errors, Format.KIP, width=8),
-    Column("per_thousand", say("Per 1,000 fields"), _errors_words, align=Align.RIGHT, width=13),
-    Column("share", say("Keyed again today"), share_words, align=Align.RIGHT, width=18),
+    Column("forms", say("Forms, {days} days", days=PACE_DAYS), lambda row: row.pace.forms, Format.KIP, width=6),
+    Column("keys", say("Keys an hour"), lambda row: row.pace.keys_an_hour, Format.KIP, width=6),
+    Column("claims", say("Keyed twice"), lambda row: row.measured.claims, Format.KIP, width=6),
+    Column("fields", say("Fields compared"), lambda row: row.measured.fields, Format.KIP, width=6),
+    Column("errors", say("Errors"), lambda row: row.measured.errors, Format.KIP, width=4),
+    Column("per_thousand", say("Per 1,000 fields"), _errors_words, align=Align.RIGHT, width=6),
+    Column("share", say("Keyed again today"), share_words, align=Align.RIGHT, width=12),
 )
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import text
 
 from claims_desk.models.database import Database
 from claims_desk.services.schema import migrating
-from tests.migrations.test_steps import go
+from tests.migrations.test_steps import go, revisions
 
-BEFORE, AFTER = "2026_11_26_common_pool", "2026_11_26_second_keying"
+AFTER = "2026_11_26_second_keying"
 ONE = {"field": "member_no", "first": "1", "second": "2"}
 DIFFERENCES = {
     1: ([], None),
@@ -57,7 +57,8 @@ def fill(db: Database) -> None:
 
 
 def test_errors_of_settled_second_keyings_are_counted_and_open_ones_stay_open(empty_db: Database) -> None:
-    go(empty_db, "upgrade", BEFORE)
+    before = revisions()[revisions().index(AFTER) - 1]
+    go(empty_db, "upgrade", before)
     fill(empty_db)
     go(empty_db, "upgrade", AFTER)
     with empty_db.engine.connect() as connection:
@@ -67,6 +68,6 @@ def test_errors_of_settled_second_keyings_are_counted_and_open_ones_stay_open(em
         secret = connection.execute(text("SELECT draw_secret FROM office")).scalar_one()
     assert [tuple(row) for row in rows] == [(1, 7, 0, 0), (2, 7, 2, 1), (3, 7, None, None)]
     assert len(secret) == 64
-    go(empty_db, "downgrade", BEFORE)
+    go(empty_db, "downgrade", before)
     with empty_db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM verifications")).scalar_one() == 3

@@ -25,7 +25,7 @@ MOST_FAULTS: Final = 20
 """As many faults as are told of one check; the rest are counted by whoever mends the first ones."""
 
 
-_GUARDS: Final = (*FIRST_GUARDS, *DRAW_GUARDS)
+GUARDS: Final = (*FIRST_GUARDS, *DRAW_GUARDS)
 _REFUSING: Final = text(
     "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
     " WHERE NOT tgisinternal AND tgenabled = 'O' AND proname = 'refuse_change' AND prosrc LIKE '%RAISE EXCEPTION%'"
@@ -92,10 +92,10 @@ def _references(session: Session) -> Faults:
 def _guards(session: Session) -> Faults:
     if session.get_bind().dialect.name == "sqlite":
         kept = session.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'"))
-        wanted = {sqlite_statement(guard): guard.name for guard in _GUARDS}
+        wanted = {sqlite_statement(guard): guard.name for guard in GUARDS}
     else:
         kept = session.execute(_REFUSING)
-        wanted = {guard.name: guard.name for guard in _GUARDS}
+        wanted = {guard.name: guard.name for guard in GUARDS}
     there = set(kept.scalars())
     for statement, name in wanted.items():
         if statement not in there:

@@ -107,10 +107,10 @@ def _further_places(db: Database) -> dict[str, Place]:
 
 
 def _best_place(db: Database, pane: str) -> Place:
-    """Where a pane shows most: a pended claim with lines in Key and Review."""
+    """Where a pane shows most: a pended claim with lines in Key and Review, two keyings side by side in Verify."""
     if pane in ("key", "review"):
         return Place(pane, "claim", db.read(_telling_claim))
-    return Place(pane, {"receive": "open", "payments": "vouchers"}.get(pane, ""))
+    return Place(pane, {"receive": "open", "payments": "vouchers", "verify": "differences"}.get(pane, ""))
 
 
 def _telling_claim(session: Session) -> int:

@@ -136,6 +136,14 @@ class ClaimState(StrEnum):
     VOID = "VOID"
 
 
+class DrawReason(StrEnum):
+    """Why a claim was up to be keyed a second time: its amount, a newcomer's hand, or the clerk's share."""
+
+    AMOUNT = "AMOUNT"
+    NEWCOMER = "NEWCOMER"
+    SHARE = "SHARE"
+
+
 class SubmissionState(StrEnum):
     """Where a paper bundle stands."""
 

@@ -12,7 +12,13 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_parser, written
 from claims_desk.imports.columns import whole
 from claims_desk.imports.keys import rows_seen
-from claims_desk.imports.kinds import COUNTED_PARAMETERS, LETTER_PARAMETERS, RETURN_PARAMETERS, Kind
+from claims_desk.imports.kinds import (
+    COUNTED_PARAMETERS,
+    LETTER_PARAMETERS,
+    RETURN_PARAMETERS,
+    SAMPLING_PARAMETERS,
+    Kind,
+)
 from claims_desk.imports.raw_table import Table
 
 
@@ -53,9 +59,8 @@ class _Field(NamedTuple):
 
 _NOWHERE = 1 << 30
 _COUNT = cell_parser(whole("value"))
+_WHOLE_NUMBERS = COUNTED_PARAMETERS | LETTER_PARAMETERS | RETURN_PARAMETERS | SAMPLING_PARAMETERS
 Progress = Callable[[int], None]
-
-_NUMBERS = COUNTED_PARAMETERS | LETTER_PARAMETERS | RETURN_PARAMETERS
 
 
 def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) -> ParsedFile:
@@ -145,7 +150,7 @@ def _backwards(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowP
 
 
 def _uncountable(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
-    if kind.name == "parameters" and values["name"] in _NUMBERS:
+    if kind.name == "parameters" and values["name"] in _WHOLE_NUMBERS:
         try:
             _COUNT(values["value"])
         except BadCell as error:

@@ -16,11 +16,12 @@ from claims_desk.models.claims import (
     FindingRow,
     Submission,
     Verification,
+    VerificationDraw,
 )
 from claims_desk.models.ids import IdCounter
 from claims_desk.models.members import Coverage, Exemption, Member
 from claims_desk.models.name_index import MemberWord, NameWord
-from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole
+from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole, WorkDay
 from claims_desk.models.payments import (
     Batch,
     PaymentFile,
@@ -96,8 +97,10 @@ __all__ = [
     "User",
     "UserRole",
     "Verification",
+    "VerificationDraw",
     "VisitLimit",
     "Voucher",
     "VoucherCounter",
     "VoucherLine",
+    "WorkDay",
 ]

@@ -23,7 +23,7 @@ from claims_desk.queries.earlier import UNJUDGED, as_judged
 from claims_desk.queries.facts import load_cases, load_claims, load_registers
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.queries.office import registers_version
-from claims_desk.queries.verifications import OPEN_DIFFERENCE
+from claims_desk.queries.verifications import OPEN_DIFFERENCE, awaits_second
 from claims_desk.rules.engine import judge
 from claims_desk.services.decisions import STATE_OF, digest_of_results, write_judgements
 from claims_desk.services.deed import Deed, deed
@@ -72,8 +72,9 @@ def adjudicate(
 ) -> AdjudicationReport:
     """Judge all that is keyed or corrected, or of `claim_ids` what is, pended ones too; in the order of keying.
 
-    A thousand at a time are kept for good: cancelled in between, the rest waits for the next run. Claims whose second
-    keying differs wait until a third person has decided, those a supervisor returned until they are corrected.
+    A thousand at a time are kept for good: cancelled in between, the rest waits for the next run. Claims drawn for
+    a second keying wait for it, those in which it differs until a third person has decided, those a supervisor
+    returned until they are corrected.
     `progress(done, of)` counts claims, `each` is told every claim once its judgement is kept.
     Raises Refused without the role.
     """
@@ -121,7 +122,7 @@ def waiting_claims(session: Session, claim_ids: Collection[int] | None = None) -
 
 
 def _nobody_decides() -> ColumnElement[bool]:
-    """No person has the word on the claim: no open difference of two keyings, no supervisor who pended it himself."""
+    """No person has the word on the claim: no second keying open, no supervisor who pended it."""
     differs = exists().where(Verification.claim_id == ClaimRow.id, OPEN_DIFFERENCE)
     returned = exists().where(
         ClaimDecision.claim_id == ClaimRow.id,
@@ -129,7 +130,7 @@ def _nobody_decides() -> ColumnElement[bool]:
         ClaimDecision.reason != "",
         ClaimRow.state == ClaimState.PENDED,
     )
-    return ~differs & ~returned
+    return ~differs & ~returned & ~awaits_second()
 
 
 @dataclass(slots=True)

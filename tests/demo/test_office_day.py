@@ -10,19 +10,22 @@ from rich.console import Console
 from sqlalchemy import select
 
 from claims_desk.demo import staff
-from claims_desk.demo.office_day import Day, work_through
+from claims_desk.demo.office_day import STILL_TO_SETTLE, STILL_TO_VERIFY, Day, work_through
 from claims_desk.demo.papers import Papers, print_papers
 from claims_desk.demo.pictures import take_pictures
 from claims_desk.demo.returns import QUARTER, SCHEME
 from claims_desk.demo.summary import print_summary
 from claims_desk.demo.world import write_world
 from claims_desk.domain.codes import ClaimState, VoucherState
+from claims_desk.domain.dates import office_today
 from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Claim
 from claims_desk.models.database import Database
 from claims_desk.queries.capitation import capitation_run
+from claims_desk.queries.figures import clerk_figures
 from claims_desk.queries.monthly_returns import Standing, monthly_returns
 from claims_desk.queries.payment_files import payment_files
+from claims_desk.queries.verifications import awaiting_among, count_to_resolve
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.office import set_up_office
 from claims_desk.services.verify import verify
@@ -42,11 +45,15 @@ def office(tmp_path_factory) -> tuple[Database, Day, Papers, Path]:
     return db, day, papers, folder
 
 
-def test_every_claim_is_judged_and_most_are_on_posted_vouchers(office):
+def test_every_claim_not_under_second_keying_is_judged_and_most_are_on_posted_vouchers(office):
     db, day, _, _ = office
     states = db.read(lambda session: list(session.execute(select(Claim.state)).scalars()))
-    assert len(states) == 400 == day.judged.judged
-    assert {ClaimState.KEYED, ClaimState.CORRECTED}.isdisjoint(states)
+    assert db.read(awaiting_among) == STILL_TO_VERIFY
+    assert db.read(count_to_resolve, 0) == STILL_TO_SETTLE
+    waiting = states.count(ClaimState.KEYED)
+    assert waiting == STILL_TO_VERIFY + STILL_TO_SETTLE
+    assert len(states) == 400 == day.judged.judged + waiting
+    assert ClaimState.CORRECTED not in states
     assert states.count(ClaimState.VOUCHERED) > 100
 
 
@@ -56,6 +63,15 @@ def test_something_waits_at_every_step(office):
     assert len(day.posted) < len(day.vouchers)
     waiting = {row.state for row in db.read(vouchers, PageWanted(limit=10_000)).rows}
     assert waiting == {VoucherState.PREPARED, VoucherState.CERTIFIED, VoucherState.POSTED}
+
+
+def test_the_clerks_have_figures_and_their_work_goes_on(office):
+    db, day, _, _ = office
+    figures = {row.clerk: row for row in db.read(clerk_figures, office_today(), live=True)}
+    assert figures["noy"].measured.claims == figures["kham"].measured.claims == day.verified - STILL_TO_SETTLE
+    assert figures["kham"].measured.errors == day.differences
+    assert figures["kham"].pace.forms == day.verified
+    assert figures["noy"].share == 100
 
 
 def test_the_books_hold(office):

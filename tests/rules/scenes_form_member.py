@@ -64,7 +64,7 @@ FORM = [
     says(
         "A06",
         "a sum beyond all reckoning",
-        with_lines(VISIT_PAID_BY_ITEM, line(1, "OPC", 767_999, 10**22 + 884), claimed_total=0),
+        with_lines(VISIT_PAID_BY_ITEM, line(1, "OPC", 767_999, 10**23), claimed_total=0),
     ),
     says("A06", "one kip too much", with_lines(VISIT_PAID_BY_ITEM, line(1, "OPC"), claimed_total=20_001), border=True),
     says("A06", "half a kip", with_lines(VISIT_PAID_BY_ITEM, line(1, "OPC", "0.5", 1), claimed_total=0)),

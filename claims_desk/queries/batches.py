@@ -14,6 +14,7 @@ from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.totals import Totals
 from claims_desk.models import Batch, Claim, ClaimDecision, Facility, Submission, User
 from claims_desk.queries.facilities import facility_fits
+from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.submissions import counted, keyed_totals
 
@@ -126,7 +127,7 @@ class BatchClaim:
 
 CLAIM_SORTS: Sorts = {
     "form_no": Claim.form_no,
-    "patient": Claim.patient_folded,
+    "patient": lao_order(Claim.patient_name),
     "care_type": Claim.care_type,
     "claimed": Claim.claimed_total,
     "payable": ClaimDecision.payable,

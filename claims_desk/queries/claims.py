@@ -16,6 +16,7 @@ from claims_desk.domain.lao import fold
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Claim, ClaimDecision, FindingRow, Submission, User
 from claims_desk.queries.keys import ID, key_table
+from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.matching import begins, holds
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.verifications import hidden_from
@@ -86,7 +87,7 @@ SORTS: Sorts = {
     "facility": Claim.facility_code,
     "scheme": Claim.scheme,
     "member_no": Claim.member_no,
-    "patient": Claim.patient_folded,
+    "patient": lao_order(Claim.patient_name),
     "care_type": Claim.care_type,
     "visit_from": Claim.visit_from,
     "claimed": Claim.claimed_total,

@@ -18,6 +18,7 @@ from claims_desk.ui.key.keying import Keying
 from claims_desk.ui.key.live_judge import Judged
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
+from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
 from claims_desk.ui.key.price_bar import PriceBar
 from claims_desk.ui.key.scan_border import ScanBorder
 from claims_desk.ui.key.scan_panel import ScanPanel
@@ -50,6 +51,7 @@ class KeyPane(Pane):
         self.price = PriceBar(self.leave, self.repeat, self.keying.save, self.choose_scan)
         self.scan = ScanPanel(desk, self.keying.scans)
         self.member = MemberPanel()
+        self.other = OtherClaimCard(desk)
         self.findings = FindingsList()
         self._lay_out()
         self._connect()
@@ -66,6 +68,7 @@ class KeyPane(Pane):
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
+        right.addWidget(self.other)
         right.addWidget(self.member)
         right.addWidget(self.findings, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -145,7 +148,10 @@ class KeyPane(Pane):
         self.border.fit()
 
     def leave(self) -> None:
-        """Go back to Home; the form stays as it is, here and on disk (Esc)."""
+        """Close the other claim, else go back to Home; the form stays as it is, here and on disk (Esc)."""
+        if self.other.is_open:
+            self.other.close_it()
+            return
         self.keying.drafts.keep_now()
         self.desk.go(Place("home"))
 
@@ -194,7 +200,9 @@ class KeyPane(Pane):
         self.sheet.show_judgement(judgement)
         told = self.sheet.visible(judgement.findings)
         self.findings.show_findings(told)
-        self.member.show_card(judged.card, judged.preview.case)
+        case = judged.preview.case
+        self.member.show_card(judged.card, case)
+        self.other.show_alike(claim_alike(case, self.keying.work.on_table.copied_from), case)
         begun = self.keying.is_touched or self.keying.corrects
         self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
 

@@ -22,6 +22,7 @@ from claims_desk.models import (
     Facility,
     Item,
     Member,
+    Parameter,
     PaymentMethod,
     Price,
     Scheme,
@@ -196,6 +197,9 @@ def _tariff() -> list[Base]:
             rows += [CaseRate(case_group="N01", amount=450000, **key)]
             for item, price in (("CONS", 15000), ("PARA", 5000), ("XRAY", 60000)):
                 rows.append(Price(item_code=item, price=price, **key))
+    # An office that keys nothing twice: a test that wants a draw says so itself.
+    off = ("verify_share_start", "verify_share_floor", "verify_newcomer_claims", "verify_above_kip")
+    rows += [Parameter(name=name, scheme="", value="0", valid_from=START) for name in off]
     rows += [Copayment(scheme="NHI", level="HC", care_type="OPD", amount=5000, valid_from=START)]
     return rows
 

@@ -27,34 +27,6 @@ def insert_members(source: Path, target: Path) -> int:
     return inserted
 
 
-def copy_judgement(path: Path) -> int:
-    """Read every claim with its lines and write as many results and findings as there are; returns the claims."""
-    connection = sqlite3.connect(path)
-    lines: dict[int, list[tuple[object, ...]]] = {}
-    for row in connection.execute("SELECT claim_id, line_no, item_code, quantity, unit_price FROM claim_lines"):
-        lines.setdefault(row[0], []).append(row)
-    claims = connection.execute("SELECT * FROM claims ORDER BY keyed_at, id").fetchall()
-    decisions = connection.execute("SELECT * FROM decisions").fetchall()
-    findings = connection.execute("SELECT * FROM findings").fetchall()
-    for name, rows in (("results", decisions), ("said", findings)):
-        width = len(rows[0])
-        connection.execute(f"CREATE TEMP TABLE {name} ({', '.join(f'c{place}' for place in range(width))})")
-        connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * width)})", rows)  # noqa: S608
-    connection.commit()
-    connection.close()
-    return len(claims)
-
-
-def read_claim(connection: sqlite3.Connection, claim_id: int) -> int:
-    """Read one claim, its lines, its member's coverages and the member's other claims; returns the rows."""
-    query = "SELECT scheme, member_no FROM claims WHERE id = ?"
-    scheme, number = connection.execute(query, (claim_id,)).fetchone()
-    found = connection.execute("SELECT * FROM claim_lines WHERE claim_id = ?", (claim_id,)).fetchall()
-    found += connection.execute("SELECT * FROM coverages WHERE member_no = ?", (number,)).fetchall()
-    found += connection.execute("SELECT * FROM claims WHERE member_no = ? AND scheme = ?", (number, scheme)).fetchall()
-    return len(found)
-
-
 def like_name(connection: sqlite3.Connection, folded: str) -> int:
     """Members whose folded name holds a text, by reading them all; returns how many of the first ten."""
     query = "SELECT person_no FROM members WHERE name_lo_folded LIKE ? OR name_en_folded LIKE ? LIMIT 10"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import median
@@ -11,33 +10,39 @@ from time import perf_counter
 from sqlalchemy import select
 
 from claims_desk.bench import bare
-from claims_desk.bench.stage import Stage, fill
+from claims_desk.bench.bare_judgement import reading_times
+from claims_desk.bench.judged import FIRST, counted_statements, judge_alone
+from claims_desk.bench.search import measure_search
+from claims_desk.bench.stage import MEMBERS, Stage, fill
 from claims_desk.documents.voucher import voucher_pdf
 from claims_desk.domain.facts import Claim
-from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.papers import PaidClaim, Payee, VoucherPaper
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.queries.claim_facts import load_claims
 from claims_desk.queries.facts import load_registers
-from claims_desk.queries.members import find_members
 from claims_desk.rules.engine import judge
 from claims_desk.services.imports import import_table
-from claims_desk.services.judgement import adjudicate, preview
+from claims_desk.services.judgement import preview
 
 SAMPLE = 200
-PARTS_OF_NAMES = ("ແກ້ວ", "keo", "ວົງ", "phom", "ສີ", "bou")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of ours and of bare code for `count` things; the worst single one in seconds where each was timed."""
+    """Seconds of ours and of bare code for `count` things.
+
+    The worst single one in seconds where each was timed; SQL statements a thing where they were counted; the most
+    memory held where a process did nothing else.
+    """
 
     what: Message
     count: int
     ours: float
     bare: float
     worst: float | None = None
+    statements: float | None = None
+    megabytes: int | None = None
 
     @property
     def ratio(self) -> float:
@@ -46,13 +51,20 @@ class Measured:
 
 
 def measure_all(stage: Stage) -> Iterator[Measured]:
-    """Measure everything in the order of a working day; the database is filled on the way."""
-    yield _members(stage)
+    """Measure everything in the order of a working day; the database is filled on the way.
+
+    On a server, only what is judged.
+    """
+    if stage.db.is_sqlite:
+        yield _members(stage)
+    else:
+        import_table(stage.db, stage.admin, MEMBERS, stage.members_file)
     fill(stage)
-    yield _judgement(stage)
+    yield from _judgement(stage)
     yield from _one_claim(stage)
-    yield _search(stage)
-    yield _voucher()
+    yield from measure_search(stage.db)
+    if stage.db.is_sqlite:
+        yield _voucher()
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -65,44 +77,38 @@ def _members(stage: Stage) -> Measured:
     source = stage.members_file
     plain = _seconds(lambda: bare.insert_members(source, source.with_suffix(".bare.db")))
     started = perf_counter()
-    report = import_table(stage.db, stage.admin, "members", source)
+    report = import_table(stage.db, stage.admin, MEMBERS, source)
     return Measured(say("members imported"), report.added, perf_counter() - started, plain)
 
 
-def _judgement(stage: Stage) -> Measured:
-    started = perf_counter()
-    report = adjudicate(stage.db, stage.clerk)
-    ours = perf_counter() - started
-    plain = _seconds(lambda: bare.copy_judgement(stage.path))
-    return Measured(say("claims adjudicated"), report.judged, ours, plain)
+def _judgement(stage: Stage) -> Iterator[Measured]:
+    """All claims, and the first ten thousand of them: what one claim costs must not grow."""
+    run = judge_alone(stage.db, stage.clerk, stage.folder)
+    for claims in (FIRST, run.claims) if run.claims > FIRST else (run.claims,):
+        ours, plain = run.until(claims)
+        each = run.statements / run.claims
+        yield Measured(say("claims adjudicated"), claims, ours, plain, statements=each, megabytes=run.megabytes)
 
 
 def _one_claim(stage: Stage) -> Iterator[Measured]:
     """One claim under the fingers: facts loaded and judged; then the rules alone."""
     registers = stage.db.read(load_registers)
-    forms = [replace(claim, id=0) for claim in _some_claims(stage)]
-    times = [_seconds(lambda form=form: preview(stage.db, form, registers)) for form in forms]  # type: ignore[misc]
-    connection = sqlite3.connect(stage.path)
-    ids = [claim.id for claim in _some_claims(stage)]
-    plain = [_seconds(lambda key=key: bare.read_claim(connection, key)) for key in ids]  # type: ignore[misc]
-    connection.close()
-    yield Measured(say("claim judged while it is typed"), 1, median(times), median(plain), max(times))
+    claims = _some_claims(stage)
+    forms = [replace(claim, id=0) for claim in claims]
+    with counted_statements(stage.db) as said:
+        times = [_seconds(lambda form=form: preview(stage.db, form, registers)) for form in forms]  # type: ignore[misc]
+    plain = reading_times(stage.db, [claim.id for claim in claims])
+    each = said.total() / len(forms)
+    yield Measured(say("claim judged while it is typed"), 1, median(times), median(plain), max(times), each)
     cases = [preview(stage.db, form, registers).case for form in forms]
-    rules = [_seconds(lambda case=case: judge(case)) for case in cases]  # type: ignore[misc]
+    rules = [_seconds(lambda case=case: judge(case)) for case in map(replace, cases)]  # type: ignore[misc]
     yield Measured(say("claim through all rules, facts at hand"), 1, median(rules), median(plain), max(rules))
 
 
 def _some_claims(stage: Stage) -> list[Claim]:
-    query = select(ClaimRow.id).order_by(ClaimRow.id.desc()).limit(SAMPLE)
-    return stage.db.read(lambda session: load_claims(session, list(session.execute(query).scalars())))
-
-
-def _search(stage: Stage) -> Measured:
-    connection = sqlite3.connect(stage.path)
-    plain = [_seconds(lambda text=text: bare.like_name(connection, fold(text))) for text in PARTS_OF_NAMES]  # type: ignore[misc]
-    connection.close()
-    ours = [_seconds(lambda text=text: stage.db.read(find_members, text)) for text in PARTS_OF_NAMES]  # type: ignore[misc]
-    return Measured(say("member found by part of a name"), 1, median(ours), median(plain), max(ours))
+    """Claims from all over the table, so that no part of it is at hand from the run before."""
+    ids = stage.db.read(lambda session: list(session.execute(select(ClaimRow.id).order_by(ClaimRow.id)).scalars()))
+    return stage.db.read(load_claims, ids[:: max(1, len(ids) // SAMPLE)])
 
 
 def _voucher() -> Measured:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims_desk.bench.crowd import copy_claims, copy_people
+from claims_desk.bench.five_lines import give_all_five_lines, write_members
 from claims_desk.demo import staff
 from claims_desk.demo.world import World, write_world
 from claims_desk.domain.actor import Actor
@@ -18,60 +19,49 @@ from claims_desk.services.users import add_user, sign_in
 OFFICE = "1000"
 MEMBERS = "members"
 KEYED = ("claims", "claim_lines")
+_VILLAGE = 50_000  # members of the demo's world: more are copies of these
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """An office's database, who works in it, and the files it is filled from."""
+    """An office's database, who works in it, and the files it is filled from.
+
+    The files hold the members and claims of one world; `copies` of them make as many as were asked for.
+    """
 
     db: Database
-    path: Path
     admin: Actor
     clerk: Actor
     world: World
     members_file: Path
-    """As many members as were asked for: those of the demo under ever new numbers."""
+    copies: int
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file. Raises RuntimeError on a server."""
+        if self.db.path is None:
+            raise RuntimeError("measured on a server")
+        return self.db.path
 
 
-def set_stage(folder: Path, members: int, claims: int) -> Stage:
-    """Make the office, with every register but the members, and the files for the rest."""
-    world = write_world(folder / "world", claims=claims)
-    path = folder / "office.db"
-    db = Database.open(str(path))
+def set_stage(folder: Path, members: int, claims: int, server: str = "") -> Stage:
+    """Make the office, in a file or on the `server` at that address, and the files for the rest."""
+    copies = max(1, members // _VILLAGE)
+    world = write_world(folder / "world", members=members // copies, claims=claims // copies)
+    give_all_five_lines(world)
+    db = Database.open(server or str(folder / "office.db"))
     set_up_office(db, office=OFFICE, administrator=staff.ADMINISTRATOR, password=staff.PASSWORD, demo=True)
     admin = sign_in(db, staff.ADMINISTRATOR, staff.PASSWORD)
     add_user(db, admin, "noy", staff.PASSWORD, [Role.CLERK])
-    many = _multiply(dict(world.files)[MEMBERS], folder / "members.csv", members)
-    return Stage(db, path, admin, sign_in(db, "noy", staff.PASSWORD), world, many)
+    many = write_members(dict(world.files)[MEMBERS], folder / "members.csv", copies)
+    return Stage(db, admin, sign_in(db, "noy", staff.PASSWORD), world, many, copies, folder)
 
 
 def fill(stage: Stage) -> None:
-    """Bring in all registers but the members, and the claims as keyed, alone: without their bundles."""
+    """Bring in all registers but the members, and the claims as keyed; then copy people and claims."""
     for kind, path in stage.world.files:
-        if kind == "claims":
-            _without_bundles(path)
         if kind != MEMBERS:
             import_table(stage.db, stage.clerk if kind in KEYED else stage.admin, kind, path)
-
-
-def _multiply(source: Path, target: Path, wanted: int) -> Path:
-    with source.open(encoding="utf-8-sig", newline="") as lines, target.open("w", encoding="utf-8", newline="") as out:
-        rows = list(csv.reader(lines))
-        heading, people = rows[0], rows[1:]
-        number = heading.index("person_no")
-        writer = csv.writer(out)
-        writer.writerow(heading)
-        for count in range(wanted):
-            row = list(people[count % len(people)])
-            row[number] += f"-{count // len(people)}" if count >= len(people) else ""
-            writer.writerow(row)
-    return target
-
-
-def _without_bundles(path: Path) -> None:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(row | {"submission": ""} for row in rows)
+    copy_people(stage.db, stage.copies)
+    copy_claims(stage.db, stage.copies)

@@ -12,8 +12,11 @@ from claims_desk.domain.messages import tr
 
 
 def bench(
-    members: int = typer.Option(200_000, min=1_000, help=tr("How many members.")),
-    claims: int = typer.Option(3_000, min=200, help=tr("How many claims.")),
+    members: int = typer.Option(1_000_000, min=10_000, help=tr("How many members.")),
+    claims: int = typer.Option(100_000, min=1_000, help=tr("How many claims.")),
+    server: str = typer.Option(
+        "", metavar="URL", help=tr("Measure what is judged on an empty PostgreSQL database instead of a file.")
+    ),
 ) -> None:
     """Measure the product beside bare code that does the same work in the same run."""
     from claims_desk.bench.measures import measure_all
@@ -22,7 +25,7 @@ def bench(
     from claims_desk.bench.table import heading, line
 
     with TemporaryDirectory() as scratch:
-        stage = set_stage(Path(scratch), members, claims)
+        stage = set_stage(Path(scratch), members, claims, server)
         tell(heading())
         for measured in measure_all(stage):
             tell(line(measured))

@@ -14,6 +14,7 @@ from random import Random
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from claims_desk.demo.returns import Capitated, file_returns, run_capitation
 from claims_desk.demo.scans import attach_scans
 from claims_desk.demo.staff import Staff
 from claims_desk.demo.world import Bundle, World, renumber_submissions
@@ -24,6 +25,7 @@ from claims_desk.models import Claim, ClaimDecision, FindingRow, Verification
 from claims_desk.models.database import Database
 from claims_desk.queries.batches import bundles_to_batch
 from claims_desk.queries.claim_facts import load_claims
+from claims_desk.queries.verifications import to_resolve, to_verify
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.batches import approve_batch, make_batches
 from claims_desk.services.imports import import_table
@@ -31,11 +33,14 @@ from claims_desk.services.judgement import AdjudicationReport, adjudicate
 from claims_desk.services.payment_files import make_payment_file
 from claims_desk.services.review import accept_claim
 from claims_desk.services.submissions import BundleForm, close_submission, receive_submission
-from claims_desk.services.verification import open_differences, resolve, second_key
+from claims_desk.services.verification import resolve, second_key
 from claims_desk.services.vouchers import certify_voucher, post_voucher, prepare_vouchers
+from claims_desk.services.work_days import note_keystrokes
 
-VERIFIED_SHARE = 10  # one claim in ten is keyed a second time
-SLIPS = 0.02  # of those, the share in which one of the two slipped
+SLIPS = 0.05  # of the claims keyed a second time, the share in which one of the two slipped
+KEYS, SECONDS = 64, 25  # what a blind form takes a practised clerk
+STILL_TO_VERIFY = 12  # claims drawn for a second keying that nobody has keyed again
+STILL_TO_SETTLE = 2  # claims two clerks keyed differently that nobody has settled
 OVERRIDDEN = 3  # pended claims a supervisor accepts with a reason
 STILL_OPEN = 8  # bundles whose claims are decided but which nobody has closed
 STILL_UNBATCHED = 6  # closed bundles without a batch
@@ -61,6 +66,7 @@ class Day:
     vouchers: list[int] = field(default_factory=list)
     posted: list[int] = field(default_factory=list)
     payment_files: list[int] = field(default_factory=list)
+    capitated: Capitated = field(default_factory=Capitated)
 
 
 def work_through(db: Database, staff: Staff, world: World, on: date, tell: Say) -> Day:
@@ -76,7 +82,10 @@ def work_through(db: Database, staff: Staff, world: World, on: date, tell: Say) 
     _review(db, staff, day)
     tell(tr("batches and approval"))
     _close_and_approve(db, staff, day)
+    tell(tr("monthly returns"))
+    day.capitated = file_returns(db, staff)
     tell(tr("vouchers and payment files"))
+    run_capitation(db, staff, day.capitated, on)
     _pay(db, staff, day, on)
     return day
 
@@ -108,17 +117,20 @@ def _receive(db: Database, staff: Staff, bundle: Bundle, day: Day) -> str:
 
 
 def _verify(db: Database, staff: Staff, day: Day) -> None:
-    """Kham keys one claim in ten again without seeing it; now and then one of the two has slipped, and dao decides."""
+    """Kham keys again what was drawn of noy's, without seeing it; now and then he slips, and dao decides."""
     rng = Random(2)
-    keyed = db.read(_claims_in, ClaimState.KEYED)
-    for claim in db.read(load_claims, rng.sample(keyed, len(keyed) // VERIFIED_SHARE)):
-        slipped = rng.random() < SLIPS
+    drawn = [row.claim_id for row in db.read(to_verify, EVERYTHING, staff.kham.user_id).rows]
+    drawn = drawn[: max(0, len(drawn) - STILL_TO_VERIFY)]
+    for number, claim in enumerate(db.read(load_claims, drawn), start=1):
+        slipped = rng.random() < SLIPS or number > len(drawn) - STILL_TO_SETTLE
         again = replace(claim, copay_collected=(claim.copay_collected or 0) + 1000) if slipped else claim
-        outcome = second_key(db, staff.kham, claim.id, again)
+        second_key(db, staff.kham, claim.id, again)
         day.verified += 1
-        if not outcome.agreed:
-            day.differences += 1
-            resolve(db, staff.dao, outcome.id, db.read(_what_the_paper_says, outcome.id))
+    note_keystrokes(db, staff.kham, KEYS * day.verified, SECONDS * day.verified)
+    differing = db.read(to_resolve, EVERYTHING, staff.dao.user_id).rows
+    for row in differing[: max(0, len(differing) - STILL_TO_SETTLE)]:
+        day.differences += 1
+        resolve(db, staff.dao, row.id, {one.field: one.first for one in row.differences})
 
 
 def _review(db: Database, staff: Staff, day: Day) -> None:
@@ -156,16 +168,6 @@ def _pay(db: Database, staff: Staff, day: Day, on: date) -> None:
         if row.bank_account:
             by_bank[row.bank_code].append(row.id)
     day.payment_files = [make_payment_file(db, staff.mai, keys, on=on) for _, keys in sorted(by_bank.items())]
-
-
-def _what_the_paper_says(session: Session, verification_id: int) -> dict[str, str]:
-    """The first clerk was right: it is the second who slips in this office."""
-    verification = session.get_one(Verification, verification_id)
-    return {difference.field: difference.first for difference in open_differences(verification)}
-
-
-def _claims_in(session: Session, state: ClaimState) -> list[int]:
-    return list(session.execute(select(Claim.id).where(Claim.state == state).order_by(Claim.id)).scalars())
 
 
 def _pended_for(session: Session, code: str) -> list[int]:

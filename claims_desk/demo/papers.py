@@ -33,7 +33,7 @@ class Papers:
 def print_papers(db: Database, day: Day, folder: Path, on: date, signed_by: str) -> Papers:
     """Write the day's papers into `folder`; one letter also in English, and one receipt slip."""
     return Papers(
-        vouchers=[print_voucher(db, key, folder / "vouchers") for key in day.posted],
+        vouchers=[print_voucher(db, key, folder / "vouchers") for key in [*day.posted, *day.capitated.posted]],
         letters=list(_letters(db, folder / "letters", on, signed_by)),
         slips=[print_slip(db, next(iter(day.bundles.values())), folder, language=LAO)],
         payment_files=[save_payment_file(db, key, folder) for key in day.payment_files],

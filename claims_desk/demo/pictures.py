@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ClaimState, Role
+from claims_desk.domain.dates import office_today
 from claims_desk.domain.messages import LANGUAGES
+from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Claim, ClaimLine, User
 from claims_desk.models.database import Database
+from claims_desk.queries.monthly_returns import Standing, monthly_returns
 from claims_desk.queries.papers import office_name
 from claims_desk.ui import background, theme
 from claims_desk.ui.desk import Desk, Place
@@ -79,16 +82,35 @@ def _in_language(frame: Frame, folder: Path, language: str) -> Iterator[Path]:
     for kind in frame.kinds:
         frame.stack.open(_best_place(frame.desk.db, kind.key))
         _settle()
-        path = folder / f"{kind.number}-{kind.key}-{language}.png"
-        frame.grab().save(str(path))
-        yield path
+        yield _picture(frame, folder / f"{kind.number}-{kind.key}-{language}.png")
+    for name, place in _further_places(frame.desk.db).items():
+        frame.stack.open(place)
+        _settle()
+        yield _picture(frame, folder / f"{name}-{language}.png")
+
+
+def _picture(frame: Frame, path: Path) -> Path:
+    frame.grab().save(str(path))
+    return path
+
+
+def _further_places(db: Database) -> dict[str, Place]:
+    """What stands behind a button of its pane: the returns, one with a question, and the run."""
+    rows = db.read(monthly_returns, PageWanted(), office_today(), Standing.OPEN).rows
+    text = f"{rows[0].facility_code} {rows[0].month}" if rows else ""
+    returns = {"2-receive-return": Place("receive", "return", text=text)} if text else {}
+    return {
+        "2-receive-returns": Place("receive", "returns"),
+        **returns,
+        "7-payments-capitation": Place("payments", "capitation"),
+    }
 
 
 def _best_place(db: Database, pane: str) -> Place:
-    """Where a pane shows most: a pended claim with lines in Key and Review."""
+    """Where a pane shows most: a pended claim with lines in Key and Review, two keyings side by side in Verify."""
     if pane in ("key", "review"):
         return Place(pane, "claim", db.read(_telling_claim))
-    return Place(pane)
+    return Place(pane, {"receive": "open", "payments": "vouchers", "verify": "differences"}.get(pane, ""))
 
 
 def _telling_claim(session: Session) -> int:

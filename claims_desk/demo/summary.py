@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from claims_desk.demo.office_day import Day
 from claims_desk.demo.papers import Papers
+from claims_desk.demo.returns import QUARTER
 from claims_desk.domain.codes import Decision, VoucherState
 from claims_desk.domain.messages import tr
 from claims_desk.domain.money import format_kip
@@ -52,6 +53,18 @@ def _what_was_done(day: Day, papers: Papers) -> Iterator[str]:
         prepared=len(day.vouchers),
         posted=len(day.posted),
         files=len(papers.payment_files),
+    )
+    capitated = day.capitated
+    yield tr(
+        "Capitation of quarter {quarter}: {facilities} facilities filed {closed} returns that are closed and {open}"
+        " still open, {answers} unusual numbers were confirmed; {prepared} vouchers prepared, {posted} posted.",
+        quarter=f"{QUARTER.number}/{QUARTER.year}",
+        facilities=capitated.facilities,
+        closed=capitated.closed,
+        open=capitated.open,
+        answers=capitated.answers,
+        prepared=len(capitated.vouchers),
+        posted=len(capitated.posted),
     )
     yield tr(
         "Papers: {vouchers} vouchers, {letters} letters, {slips} receipt slip.",

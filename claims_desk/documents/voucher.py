@@ -32,7 +32,7 @@ from claims_desk.domain.dates import format_day
 from claims_desk.domain.lao_words import amount_in_words
 from claims_desk.domain.messages import LANGUAGES, LAO, Message, Name, say
 from claims_desk.domain.money import format_kip
-from claims_desk.domain.papers import PaidClaim, VoucherPaper
+from claims_desk.domain.papers import PaidClaim, PaidShare, VoucherPaper
 from claims_desk.domain.terms import level_name
 
 QR_SIDE = 66.0
@@ -52,6 +52,17 @@ CLAIM_COLUMNS: tuple[Column[PaidClaim], ...] = (
 )
 
 
+SHARE_COLUMNS: tuple[Column[PaidShare], ...] = (
+    Column("quarter", say("Quarter"), lambda share: share.quarter, width=9),
+    Column("catchment", say("People in the catchment"), lambda share: share.catchment, Format.KIP),
+    Column("rate", say("× Rate a head and year"), lambda share: share.rate, Format.KIP),
+    Column("year_amount", say("= Amount of the year"), lambda share: share.year_amount, Format.KIP),
+    Column("part", say("Of it ÷ 4"), lambda share: share.part, Format.KIP, total=True),
+    Column("left_over", say("+ Left over by rounding"), lambda share: share.left_over, Format.KIP, total=True),
+    Column("amount", say("Payable"), lambda share: share.amount, Format.KIP, total=True),
+)
+
+
 def voucher_pdf(paper: VoucherPaper, languages: Sequence[str] = LANGUAGES) -> bytes:
     """The voucher as PDF, A4, labels in the languages given, the first one leading; amounts in kip.
 
@@ -65,6 +76,8 @@ def voucher_pdf(paper: VoucherPaper, languages: Sequence[str] = LANGUAGES) -> by
     sheet.on_new_page = lambda: running_head(sheet, paper.payee.name.text(languages[0]), title)
     if paper.claims:
         Table(sheet, CLAIM_COLUMNS, paper.claims, languages).draw(tail=SIGNATURE_HEIGHT + 8)
+    if paper.share:
+        Table(sheet, SHARE_COLUMNS, (paper.share,), languages).draw(tail=SIGNATURE_HEIGHT + 8)
     _signed(sheet, paper, languages)
     return sheet.finish(title, foot(_foot_notes(paper, languages), languages), languages[0])
 

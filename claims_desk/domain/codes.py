@@ -136,6 +136,14 @@ class ClaimState(StrEnum):
     VOID = "VOID"
 
 
+class DrawReason(StrEnum):
+    """Why a claim was up to be keyed a second time: its amount, a newcomer's hand, or the clerk's share."""
+
+    AMOUNT = "AMOUNT"
+    NEWCOMER = "NEWCOMER"
+    SHARE = "SHARE"
+
+
 class SubmissionState(StrEnum):
     """Where a paper bundle stands."""
 
@@ -158,6 +166,41 @@ class VoucherState(StrEnum):
     CERTIFIED = "CERTIFIED"
     POSTED = "POSTED"
     CANCELLED = "CANCELLED"
+
+
+class VoucherKind(StrEnum):
+    """What a voucher pays: claims of approved batches, or a quarter's share of a year's capitation."""
+
+    CLAIMS = "CLAIMS"
+    CAPITATION = "CAPITATION"
+
+
+class ReturnState(StrEnum):
+    """Where a facility's monthly return stands."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class Section(StrEnum):
+    """The two lists of a monthly return."""
+
+    OPD = "OPD"
+    IPD = "IPD"
+
+
+class AgeBand(StrEnum):
+    """The age bands of a monthly return."""
+
+    UNDER5 = "U5"
+    FROM5 = "5UP"
+
+
+class Pays(StrEnum):
+    """Whether the patients counted paid."""
+
+    FREE = "FREE"
+    PAYING = "PAYING"
 
 
 class Role(StrEnum):

@@ -40,9 +40,10 @@ _YOUNGEST_MOTHER = 10  # completed years; diagnoses of birth begin at this age
 
 def whole(quantity: Decimal | None) -> int | None:
     """The quantity as a whole number above 0, or None where it is none or beyond all sense."""
-    if quantity is None or not is_sensible(quantity) or quantity <= 0:
+    if quantity is None or not is_sensible(quantity):
         return None
-    return int(quantity) if quantity == int(quantity) else None
+    number = int(quantity)
+    return number if number > 0 and number == quantity else None
 
 
 Value = TypeVar("Value")

@@ -6,10 +6,10 @@ The English template is the key of the one gettext catalogue that window, paper 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import as_file, files
 from string import Formatter
 from typing import Any, Final
@@ -32,8 +32,11 @@ class Message:
     def text(self, language: str | None = None) -> str:
         """The sentence in `language`, or in the language now in use."""
         spoken = language or current_language()
-        template = translate(self.template, spoken)
-        return _fill(template, self.values, spoken) if self.values else template
+        return (
+            _sentence(self.template, spoken).said(self.values, spoken)
+            if self.values
+            else translate(self.template, spoken)
+        )
 
     def __str__(self) -> str:
         return self.text()
@@ -97,28 +100,47 @@ def _catalogue(language: str) -> gettext.NullTranslations:
             return gettext.GNUTranslations(stream)
 
 
-Part = tuple[str, str | None, str]  # what stands as it is; the value behind it, and how it is written
+_SPOKEN = (Message, Name)
+Writer = Callable[[Any, str], str]  # a value as it is written in a language
 
 
-@lru_cache(maxsize=4096)
-def _parts(template: str) -> tuple[Part, ...]:
+@dataclass(frozen=True, slots=True)
+class _Sentence:
     """A template taken apart once: a run of judgements says the same few hundred sentences a million times."""
-    return tuple((words, name, spec or "") for words, name, spec, _ in Formatter().parse(template))
+
+    pattern: str  # with %s in the place of each value
+    slots: tuple[tuple[str, Writer], ...]
+
+    def said(self, values: Mapping[str, Any], language: str) -> str:
+        return self.pattern % tuple([write(values[name], language) for name, write in self.slots])
 
 
-def _fill(template: str, values: Mapping[str, Any], language: str) -> str:
-    return "".join(
-        words if name is None else words + _written(values[name], spec, language)
-        for words, name, spec in _parts(template)
-    )
+@lru_cache(maxsize=8192)
+def _sentence(template: str, language: str) -> _Sentence:
+    pattern, slots = "", []
+    for words, name, spec, _ in Formatter().parse(translate(template, language)):
+        pattern += words.replace("%", "%%")
+        if name is not None:
+            pattern += "%s"
+            slots.append((name, _WRITERS.get(spec or "") or partial(_written_as, spec or "")))
+    return _Sentence(pattern, tuple(slots))
 
 
-def _written(value: Any, spec: str, language: str) -> str:
-    """A value the way the office writes it."""
-    if isinstance(value, Message | Name):
+def _written(value: Any, language: str) -> str:
+    """A value the way the office writes it; most are plain texts and numbers."""
+    if type(value) is str or type(value) is int:
+        return str(value)
+    if isinstance(value, _SPOKEN):
         return value.text(language)
-    if isinstance(value, date):
-        return format_day(value)
-    if spec == "kip":
-        return format_kip(value)
+    return format_day(value) if isinstance(value, date) else str(value)
+
+
+def _written_in_kip(value: Any, _language: str) -> str:
+    return format_kip(value)
+
+
+def _written_as(spec: str, value: Any, _language: str) -> str:
     return format(value, spec)
+
+
+_WRITERS: Final[Mapping[str, Writer]] = {"": _written, "kip": _written_in_kip}

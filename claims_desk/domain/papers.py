@@ -43,11 +43,37 @@ class PaidClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaidShare:
+    """How a quarter's capitation came about: `catchment` people at `rate` kip a head and year make `year_amount`.
+
+    `amount` is the quarter's part, negative on a reversal.
+    """
+
+    quarter: str
+    catchment: int
+    rate: int
+    year_amount: int
+    amount: int
+    own_rate: bool = False
+
+    @property
+    def part(self) -> int:
+        """A quarter of the year's amount, rounded down to whole kip."""
+        part = self.year_amount // 4
+        return part if self.amount >= 0 else -part
+
+    @property
+    def left_over(self) -> int:
+        """What the rounding of the year's quarters left over and this one pays."""
+        return self.amount - self.part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoucherPaper:
     """A payment order to one facility.
 
     `number` is empty while it is not posted; `amount` is negative on a reversal; `claims` is empty for a
-    capitation payment, whose `purpose` says what it is for. `chain_head` is 64 hex digits, empty before posting.
+    capitation payment, whose `share` says how it came about. `chain_head` is 64 hex digits, empty before posting.
     `ten_thousand` and `billion` are the office's choice of how these are read in the amount in words.
     """
 
@@ -64,6 +90,7 @@ class VoucherPaper:
     certified_on: date | None = None
     posted_by: str = ""
     claims: tuple[PaidClaim, ...] = ()
+    share: PaidShare | None = None
     chain_head: str = ""
     reverses: str | None = None
     cancelled: bool = False

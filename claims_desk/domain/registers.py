@@ -50,7 +50,7 @@ class DatedTable(Generic[Row]):
     def on(self, day: date, *key: str) -> Row | None:
         """The row of `key` in force on `day`, or None."""
         for row in self._rows.get(key, ()):
-            if row.holds(day):
+            if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to):  # `row.holds(day)`, in place
                 return row
         return None
 

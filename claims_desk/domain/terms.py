@@ -17,6 +17,7 @@ from claims_desk.domain.codes import (
     Severity,
     Sex,
     SubmissionState,
+    VoucherKind,
     VoucherState,
 )
 from claims_desk.domain.messages import Message, say
@@ -58,6 +59,10 @@ VOUCHER_STATES = {
     VoucherState.CERTIFIED: say("Certified"),
     VoucherState.POSTED: say("Posted"),
     VoucherState.CANCELLED: say("Cancelled"),
+}
+VOUCHER_KINDS = {
+    VoucherKind.CLAIMS: say("Claims"),
+    VoucherKind.CAPITATION: say("Per head"),
 }
 METHODS = {
     Method.CAPITATION: say("Capitation"),

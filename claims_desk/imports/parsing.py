@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,7 +12,13 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_parser, written
 from claims_desk.imports.columns import whole
 from claims_desk.imports.keys import rows_seen
-from claims_desk.imports.kinds import COUNTED_PARAMETERS, LETTER_PARAMETERS, Kind
+from claims_desk.imports.kinds import (
+    COUNTED_PARAMETERS,
+    LETTER_PARAMETERS,
+    RETURN_PARAMETERS,
+    SAMPLING_PARAMETERS,
+    Kind,
+)
 from claims_desk.imports.raw_table import Table
 
 
@@ -53,6 +59,7 @@ class _Field(NamedTuple):
 
 _NOWHERE = 1 << 30
 _COUNT = cell_parser(whole("value"))
+_WHOLE_NUMBERS = COUNTED_PARAMETERS | LETTER_PARAMETERS | RETURN_PARAMETERS | SAMPLING_PARAMETERS
 Progress = Callable[[int], None]
 
 
@@ -82,6 +89,13 @@ def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) ->
         else:
             rows.append(ParsedRow(row_no, values))
     return ParsedFile(rows, problems, unknown, repeated)
+
+
+def parse_typed(kind: Kind, typed: Mapping[str, Cell]) -> tuple[dict[str, Value], list[RowProblem]]:
+    """One row typed by hand, read as a file's row 1 would be; a column that is not typed is blank."""
+    fields = [_Field(place, column.name, cell_parser(column)) for place, column in enumerate(kind.columns)]
+    values, bad = _read_row(1, [typed.get(name, "") for name in kind.names], fields, len(fields))
+    return values, bad or [*_backwards(1, kind, values), *_uncountable(1, kind, values)]
 
 
 def column_name(written_name: str) -> str:
@@ -136,7 +150,7 @@ def _backwards(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowP
 
 
 def _uncountable(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
-    if kind.name == "parameters" and values["name"] in COUNTED_PARAMETERS | LETTER_PARAMETERS:
+    if kind.name == "parameters" and values["name"] in _WHOLE_NUMBERS:
         try:
             _COUNT(values["value"])
         except BadCell as error:

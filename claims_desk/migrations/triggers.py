@@ -6,7 +6,7 @@ there and is written out in full for SQLite.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +21,7 @@ CLAIM_IS_POSTED: Final = (
     " AND v.state = 'POSTED' AND v.reverses_id IS NULL AND NOT EXISTS"
     " (SELECT 1 FROM vouchers r WHERE r.reverses_id = v.id AND r.state = 'POSTED'))"
 )
+RETURN_IS_CLOSED: Final = "EXISTS (SELECT 1 FROM monthly_returns r WHERE r.id = {id} AND r.state = 'CLOSED')"
 CLAIM_WAS_POSTED: Final = (
     "EXISTS (SELECT 1 FROM voucher_lines l JOIN vouchers v ON v.id = l.voucher_id WHERE l.claim_id = {id}"
     " AND v.state = 'POSTED')"
@@ -29,7 +30,9 @@ CONDITIONS: Final = {
     "voucher_is_posted": VOUCHER_IS_POSTED,
     "claim_is_posted": CLAIM_IS_POSTED,
     "claim_was_posted": CLAIM_WAS_POSTED,
+    "return_is_closed": RETURN_IS_CLOSED,
 }
+REFUSING: Final = "refuse_change"
 
 _REFUSE: Final = f"""
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -67,17 +70,18 @@ def create(connection: Connection, guards: Sequence[Guard]) -> None:
         connection.exec_driver_sql(statement)
 
 
-def drop(connection: Connection, guards: Sequence[Guard]) -> None:
-    """Take the triggers away again."""
+def drop(connection: Connection, guards: Sequence[Guard], still_used: Collection[str] = ()) -> None:
+    """Take the triggers away again, and on PostgreSQL their functions but those older guards have `still_used`."""
     on_server = connection.dialect.name == "postgresql"
     for guard in guards:
         connection.exec_driver_sql(f"DROP TRIGGER {guard.name}" + (f" ON {guard.table}" if on_server else ""))
     if on_server:
         for table in _always_kept(guards):
             connection.exec_driver_sql(f"DROP TRIGGER guard_{table}_truncate ON {table}")
-        for name in CONDITIONS:
-            connection.exec_driver_sql(f"DROP FUNCTION {name}(bigint)")
-        connection.exec_driver_sql("DROP FUNCTION refuse_change()")
+        for name in (_conditions(guards) if still_used else CONDITIONS).keys() - still_used:
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}(bigint)")
+        if REFUSING not in still_used:
+            connection.exec_driver_sql(f"DROP FUNCTION {REFUSING}()")
 
 
 @contextmanager
@@ -98,7 +102,7 @@ def sqlite_statement(guard: Guard) -> str:
     when = guard.when
     for name, query in CONDITIONS.items():
         for row in ("OLD", "NEW"):
-            for column in ("id", "voucher_id", "claim_id"):
+            for column in ("id", "voucher_id", "claim_id", "return_id"):
                 when = when.replace(f"@{name}({row}.{column})", query.format(id=f"{row}.{column}"))
     condition = f"WHEN {when} " if when else ""
     return (
@@ -109,7 +113,7 @@ def sqlite_statement(guard: Guard) -> str:
 
 def _for_postgresql(guards: Sequence[Guard]) -> Iterator[str]:
     yield _REFUSE
-    for name, query in CONDITIONS.items():
+    for name, query in _conditions(guards).items():
         yield _CONDITION.format(name=name, query=query.format(id="sought"))
     for guard in guards:
         condition = f"WHEN ({guard.when.replace('@', '')}) " if guard.when else ""
@@ -122,6 +126,11 @@ def _for_postgresql(guards: Sequence[Guard]) -> Iterator[str]:
             f"CREATE OR REPLACE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
             f" EXECUTE FUNCTION refuse_change('{table} is never emptied')"
         )
+
+
+def _conditions(guards: Sequence[Guard]) -> dict[str, str]:
+    """Those the guards ask: another may be about a table that is not there yet."""
+    return {name: query for name, query in CONDITIONS.items() if any(f"@{name}(" in guard.when for guard in guards)}
 
 
 def _always_kept(guards: Sequence[Guard]) -> list[str]:

@@ -1,6 +1,13 @@
 """The tables, the database they live in and the ids they are known by."""
 
 from claims_desk.models.base import Base
+from claims_desk.models.capitation import (
+    CapitationLine,
+    CapitationShare,
+    MonthlyReturn,
+    MonthlyReturnAnswer,
+    MonthlyReturnCount,
+)
 from claims_desk.models.claims import (
     Claim,
     ClaimDecision,
@@ -9,10 +16,12 @@ from claims_desk.models.claims import (
     FindingRow,
     Submission,
     Verification,
+    VerificationDraw,
 )
 from claims_desk.models.ids import IdCounter
 from claims_desk.models.members import Coverage, Exemption, Member
-from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole
+from claims_desk.models.name_index import MemberWord, NameWord
+from claims_desk.models.office import AuditEntry, AuditHead, Office, User, UserRole, WorkDay
 from claims_desk.models.payments import (
     Batch,
     PaymentFile,
@@ -46,7 +55,9 @@ __all__ = [
     "AuditHead",
     "Base",
     "Batch",
+    "CapitationLine",
     "CapitationRate",
+    "CapitationShare",
     "CaseGroup",
     "CaseRate",
     "Ceiling",
@@ -66,6 +77,11 @@ __all__ = [
     "Item",
     "ItemPair",
     "Member",
+    "MemberWord",
+    "MonthlyReturn",
+    "MonthlyReturnAnswer",
+    "MonthlyReturnCount",
+    "NameWord",
     "Office",
     "Parameter",
     "PaymentFile",
@@ -81,8 +97,10 @@ __all__ = [
     "User",
     "UserRole",
     "Verification",
+    "VerificationDraw",
     "VisitLimit",
     "Voucher",
     "VoucherCounter",
     "VoucherLine",
+    "WorkDay",
 ]

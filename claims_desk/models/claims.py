@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from claims_desk.domain.codes import ClaimState, Decision, Severity, SubmissionState
+from claims_desk.domain.codes import ClaimState, Decision, DrawReason, Severity, SubmissionState
 from claims_desk.models.base import Base, Code, Id, Kip, Ref, Text200, Versioned, one_of
 
 
@@ -79,7 +79,7 @@ class Claim(Versioned, Base):
     )
     __table_args__ = (
         Index(None, "facility_code", "form_no"),
-        Index(None, "facility_code", "visit_from"),
+        Index(None, "facility_code", "visit_from", "birth_date"),
         Index(None, "member_no", "scheme"),
         Index(None, "state"),
         Index(None, "submission_id"),
@@ -160,10 +160,29 @@ class FindingRow(Base):
     __table_args__ = (Index(None, "code"),)
 
 
+class VerificationDraw(Base):
+    """Whether a claim is keyed a second time, decided once, when it was keyed; it never changes.
+
+    `share` is the clerk's, of 1,000, that held then. A supervisor may let a chosen claim go without it, with a reason.
+    """
+
+    __tablename__ = "verification_draws"
+    claim_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("claims.id"), primary_key=True, autoincrement=False)
+    keyed_by: Mapped[Ref] = mapped_column(ForeignKey("users.id"))
+    chosen: Mapped[bool]
+    reason: Mapped[DrawReason] = mapped_column(one_of(DrawReason))
+    share: Mapped[int]
+    released_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
+    released_at: Mapped[datetime | None]
+    released_why: Mapped[str] = mapped_column(String(500), default="")
+    __table_args__ = (Index(None, "keyed_by"),)
+
+
 class Verification(Base):
     """A blind second keying of a claim by another clerk; `differences` is a JSON list of field, first, second.
 
-    Open while `differences` is not empty and `resolved_by` is NULL: a third person decides.
+    Open while `differences` is not empty and `resolved_by` is NULL: a third person decides. `keyed_by` keyed it first;
+    the errors of both are counted once nothing is open, and NULL until then.
     """
 
     __tablename__ = "verifications"
@@ -175,4 +194,11 @@ class Verification(Base):
     differences: Mapped[str] = mapped_column(Text)
     resolved_by: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("users.id"))
     resolved_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("claim_id", "verified_by"),)
+    keyed_by: Mapped[Ref] = mapped_column(ForeignKey("users.id"))
+    first_errors: Mapped[int | None]
+    second_errors: Mapped[int | None]
+    __table_args__ = (
+        UniqueConstraint("claim_id", "verified_by"),
+        Index(None, "keyed_by", "id"),
+        Index(None, "verified_by"),
+    )

@@ -11,10 +11,16 @@ from claims_desk.models.base import Base, Code, Id, Span, Text200, Versioned, sp
 from claims_desk.models.registers import SCHEME
 
 PERSON = "members.person_no"
+ON_SERVER = "postgresql"
+BEGINS = "varchar_pattern_ops"
+"""The order of an index that finds beginnings whatever the server's language; SQLite's indexes all do."""
 
 
 class Member(Versioned, Base):
-    """A person in the register; the folded names are for search and comparison only, `name_key` for sorting."""
+    """A person in the register; the folded names are for comparison only, `name_key` for sorting.
+
+    Names and villages are found by their words: `models/name_index.py`.
+    """
 
     __tablename__ = "members"
     id: Mapped[Id]
@@ -33,10 +39,9 @@ class Member(Versioned, Base):
     name_en_folded: Mapped[Text200] = mapped_column(default="")
     name_key: Mapped[str] = mapped_column(String(400), default="")
     __table_args__ = (
-        Index(None, "name_lo_folded"),
-        Index(None, "name_en_folded"),
         Index(None, "name_key"),
-        Index(None, "family_book_no"),
+        *(Index(None, name, postgresql_ops={name: BEGINS}) for name in ("family_book_no", "national_id", "phone")),
+        Index("ix_members_person_no_begins", "person_no", postgresql_ops={"person_no": BEGINS}).ddl_if(ON_SERVER),
         Index(None, "birth_date"),
     )
 
@@ -56,6 +61,7 @@ class Coverage(Span, Versioned, Base):
         UniqueConstraint("scheme", "member_no", "person_no", "valid_from"),
         Index(None, "person_no"),
         Index(None, "member_no"),
+        Index("ix_coverages_member_no_begins", "member_no", postgresql_ops={"member_no": BEGINS}).ddl_if(ON_SERVER),
         span_check(),
     )
 

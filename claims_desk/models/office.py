@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from secrets import token_hex
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,8 @@ from claims_desk.models.base import Base, Id, Versioned, one_of
 class Office(Base):
     """The office this database belongs to: one row.
 
-    `registers_version` grows with every change of a register, so that a window knows its copy is old.
+    `registers_version` grows with every change of a register, so that a window knows its copy is old. `draw_secret` is
+    what the draws for a second keying hang on: no paper, list or message ever shows it.
     """
 
     __tablename__ = "office"
@@ -23,6 +25,7 @@ class Office(Base):
     created_at: Mapped[datetime]
     registers_version: Mapped[int] = mapped_column(BigInteger, default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    draw_secret: Mapped[str] = mapped_column(String(64), default=lambda: token_hex(32))
 
 
 class User(Versioned, Base):
@@ -45,6 +48,17 @@ class UserRole(Base):
     __tablename__ = "user_roles"
     user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id"), primary_key=True)
     role: Mapped[Role] = mapped_column(one_of(Role), primary_key=True)
+
+
+class WorkDay(Base):
+    """What a user keyed on one day of the office: forms saved, keys pressed in fields, and the seconds it took him."""
+
+    __tablename__ = "work_days"
+    user_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("users.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    forms: Mapped[int] = mapped_column(default=0)
+    keystrokes: Mapped[int] = mapped_column(default=0)
+    active_seconds: Mapped[int] = mapped_column(default=0)
 
 
 class AuditEntry(Base):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from claims_desk.domain.codes import BatchState, VoucherState
+from claims_desk.domain.codes import BatchState, VoucherKind, VoucherState
 from claims_desk.models.base import Base, Code, Id, Kip, Ref, Text200, Versioned, one_of
 
 
@@ -47,6 +47,7 @@ class Voucher(Versioned, Base):
     """One payment order to one facility. Once posted the database refuses any change; it is reversed by another.
 
     `number` is office/fiscal year/number, given when posting. `chain_head` is the audit chain's head at posting.
+    A voucher of capitation has no claims but a `CapitationLine`.
     """
 
     __tablename__ = "vouchers"
@@ -76,6 +77,9 @@ class Voucher(Versioned, Base):
     chain_head: Mapped[str] = mapped_column(String(64), default="")
     reverses_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("vouchers.id"), unique=True)
     reason: Mapped[str] = mapped_column(String(500), default="")
+    kind: Mapped[VoucherKind] = mapped_column(
+        one_of(VoucherKind), default=VoucherKind.CLAIMS, server_default=VoucherKind.CLAIMS.value, sort_order=1
+    )
     __table_args__ = (
         UniqueConstraint("fiscal_year", "sequence"),
         CheckConstraint("(state = 'POSTED') = (number IS NOT NULL)", name="numbered_when_posted"),

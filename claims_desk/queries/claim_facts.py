@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -24,8 +25,14 @@ PLAIN_FIELDS: Final = (
     *("claimed_total", "received_date", "outcome"),
 )  # the same in the table and in the facts
 _FIELDS: Final = ("id", *PLAIN_FIELDS)
-_COLUMNS: Final = tuple(ClaimRow.__table__.c[name] for name in _FIELDS)
-_BUNDLE: Final = (SubmissionRow.number, SubmissionRow.facility_code, SubmissionRow.month)
+_CLAIMS: Final = ClaimRow.__table__
+_LINES: Final = ClaimLine.__table__
+_BUNDLES: Final = SubmissionRow.__table__
+_COLUMNS: Final = tuple(_CLAIMS.c[name] for name in _FIELDS)
+_BUNDLE: Final = (_BUNDLES.c.number, _BUNDLES.c.facility_code, _BUNDLES.c.month)
+_LINE: Final = tuple(
+    _LINES.c[name] for name in ("claim_id", "line_no", "item_code", "service_date", "quantity", "unit_price")
+)
 _WIDTH: Final = len(_FIELDS)
 
 
@@ -33,15 +40,16 @@ def load_claims(session: Session, ids: Iterable[int]) -> list[Claim]:
     """The claims of `ids` in the order they were keyed; ids that are not there are left out. Two statements."""
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in ids])
     query = (
-        select(*_COLUMNS, ClaimRow.documents_seen, *_BUNDLE)
-        .join(keys, keys.c.id == ClaimRow.id)
-        .outerjoin(SubmissionRow, SubmissionRow.id == ClaimRow.submission_id)
-        .order_by(ClaimRow.keyed_at, ClaimRow.id)
+        select(*_COLUMNS, _CLAIMS.c.documents_seen, *_BUNDLE)
+        .join(keys, keys.c.id == _CLAIMS.c.id)
+        .outerjoin(_BUNDLES, _BUNDLES.c.id == _CLAIMS.c.submission_id)
+        .order_by(_CLAIMS.c.keyed_at, _CLAIMS.c.id)
     )
     lines = _lines(session, keys)
-    return [_claim(row, lines) for row in session.execute(query)]
+    return [_claim(row, lines) for row in session.execute(query).all()]
 
 
+@lru_cache(maxsize=4096)
 def quantity_of(written: str | None) -> Decimal | None:
     """The quantity a line holds as text; None where it is blank or no number."""
     try:
@@ -51,20 +59,9 @@ def quantity_of(written: str | None) -> Decimal | None:
 
 
 def _lines(session: Session, keys: Any) -> Mapping[int, list[Line]]:
-    query = (
-        select(
-            ClaimLine.claim_id,
-            ClaimLine.line_no,
-            ClaimLine.item_code,
-            ClaimLine.service_date,
-            ClaimLine.quantity,
-            ClaimLine.unit_price,
-        )
-        .join(keys, keys.c.id == ClaimLine.claim_id)
-        .order_by(ClaimLine.claim_id, ClaimLine.line_no)
-    )
+    query = select(*_LINE).join(keys, keys.c.id == _LINES.c.claim_id).order_by(_LINES.c.claim_id, _LINES.c.line_no)
     found: dict[int, list[Line]] = defaultdict(list)
-    for claim_id, line_no, item_code, service_date, quantity, unit_price in session.execute(query):
+    for claim_id, line_no, item_code, service_date, quantity, unit_price in session.execute(query).all():
         found[claim_id].append(
             Line(
                 line_no=line_no,

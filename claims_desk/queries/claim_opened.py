@@ -168,6 +168,9 @@ def _history(session: Session, claim_id: int, decisions: list[DecisionShown]) ->
         for row in decisions
         if not row.reason
     ]
+    if not decisions:
+        # Until the claim is judged nobody reads in its history that it was keyed twice: what then still waits differs.
+        return tuple(sorted(steps, key=lambda step: step.at))
     verified = (
         select(Verification.verified_at, User.name)
         .join(User, User.id == Verification.verified_by)

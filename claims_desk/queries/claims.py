@@ -18,6 +18,7 @@ from claims_desk.models import Claim, ClaimDecision, FindingRow, Submission, Use
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.queries.matching import begins, holds
 from claims_desk.queries.paging import Sorts, fetch_page
+from claims_desk.queries.verifications import hidden_from
 
 FOUND_AT_MOST = 10
 
@@ -27,7 +28,8 @@ class ClaimsWanted:
     """What claims must have, all of it; empty asks for nothing.
 
     `reason` is the code of a finding that stops them (pend or deny); `decided_until` asks for those that have waited
-    since that day or longer; `not_by` leaves out what a user keyed or corrected.
+    since that day or longer; `not_by` leaves out what a user keyed or corrected, `blind_for` what a clerk may not see
+    because he may have to key it a second time.
     """
 
     states: Collection[ClaimState] = ()
@@ -36,6 +38,7 @@ class ClaimsWanted:
     reason: str = ""
     decided_until: date | None = None
     not_by: int | None = None
+    blind_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,16 @@ def claims(session: Session, wanted: PageWanted, asked: ClaimsWanted | None = No
     return Page(tuple(_row(found, reasons) for found in page.rows), page.count, page.kip)
 
 
-def find_claims(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[ClaimListed, ...]:
-    """At most `limit` claims whose form number begins with `text`, the newest first."""
+def find_claims(
+    session: Session, text: str, limit: int = FOUND_AT_MOST, blind_for: int | None = None
+) -> tuple[ClaimListed, ...]:
+    """At most `limit` claims whose form number begins with `text`, the newest first; `blind_for` as in ClaimsWanted."""
     if not text.strip():
         return ()
-    query = _joined().where(begins(session, Claim.form_no, text.strip())).order_by(Claim.id.desc()).limit(limit)
-    found = [_together(*row) for row in session.execute(query)]
+    query = _joined().where(begins(session, Claim.form_no, text.strip()))
+    if blind_for is not None:
+        query = query.where(~hidden_from(blind_for))
+    found = [_together(*row) for row in session.execute(query.order_by(Claim.id.desc()).limit(limit))]
     reasons = _reasons(session, [claim.id for claim, _, _, _ in found])
     return tuple(_row(one, reasons) for one in found)
 
@@ -165,6 +172,8 @@ def _conditions(asked: ClaimsWanted) -> Iterable[Any]:
     if asked.not_by is not None:
         yield Claim.keyed_by != asked.not_by
         yield or_(Claim.corrected_by.is_(None), Claim.corrected_by != asked.not_by)
+    if asked.blind_for is not None:
+        yield ~hidden_from(asked.blind_for)
 
 
 def _anything(session: Session, text: str) -> Any:

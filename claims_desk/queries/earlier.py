@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Select, and_, exists, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState
@@ -21,62 +20,22 @@ from claims_desk.domain.registers import Registers
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, ClaimLine, DecisionLine
 from claims_desk.queries.claim_facts import quantity_of
-from claims_desk.queries.keys import DAY, ID, TEXT, key_table
+from claims_desk.queries.keys import DAY, ID, TEXT, Columns, key_table
 from claims_desk.queries.people_facts import Number, People
 
 UNJUDGED = (ClaimState.KEYED, ClaimState.CORRECTED)
-Order = tuple[datetime, int]
 Range = tuple[date, date]
-_LAST: Order = (datetime.max, 2**63)  # a claim under the fingers comes after all that are kept
+_CLAIMS = ClaimRow.__table__
+_LINES = ClaimLine.__table__
+_DECISIONS = ClaimDecision.__table__
+_DECIDED_LINES = DecisionLine.__table__
+_MINE = _CLAIMS.alias("mine")
 _COLUMNS = (
     *("id", "form_no", "facility_code", "scheme", "member_no", "care_type", "visit_from", "visit_to", "state"),
     *("patient_name", "birth_date"),
 )
 _IDENTITY = ("scheme", "member_no", "visit_from", "patient_name", "sex", "birth_date")
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    order: Order
-    folded: str
-    claim: EarlierClaim
-
-
-class Past:
-    """Claims of the past, by what makes them matter to another claim."""
-
-    def __init__(self, kept: Iterable[_Kept], order: Mapping[int, Order], people: People, longest: int) -> None:
-        self._order = order
-        self._people = people
-        self._longest_interval = longest
-        self._by_key: dict[tuple[Any, ...], list[_Kept]] = defaultdict(list)
-        for row in kept:
-            claim = row.claim
-            self._by_key["number", claim.scheme, claim.member_no].append(row)
-            self._by_key["form", claim.facility_code, claim.form_no].append(row)
-            self._by_key["patient", claim.facility_code, claim.visit_from, row.folded, claim.birth_date].append(row)
-
-    def before(self, claim: Claim) -> tuple[EarlierClaim, ...]:
-        """What was keyed before `claim` and bears on it, in the order of keying."""
-        limit = self._order.get(claim.id, _LAST)
-        held = self._people.numbers_held((claim.scheme, claim.member_no))
-        found = {row.order: row.claim for row in self._bearing_on(claim, held) if row.order < limit}
-        return tuple(_of_these(found[order], held) for order in sorted(found)) if found else ()
-
-    def _bearing_on(self, claim: Claim, held: list[Number]) -> Iterator[_Kept]:
-        days = days_that_matter(claim, self._longest_interval)
-        for scheme, number in held if days else ():
-            for row in self._by_key.get(("number", scheme, number), ()):
-                if days and _within(row.claim, days):
-                    yield row
-        keys = chain(_form_key(claim), _patient_key(claim))
-        yield from chain.from_iterable(self._by_key.get(key, ()) for key in keys)
-
-
-def _of_these(claim: EarlierClaim, held: list[Number]) -> EarlierClaim:
-    """The claim, its person named only where it is under one of the numbers: alone or among many, the same."""
-    ours = not claim.person_no or (claim.scheme, claim.member_no) in held
-    return claim if ours else replace(claim, person_no="")
+_WHOSE: Columns = {"place": ID, "own": ID}  # which of the claims asks, and its id
 
 
 def as_judged(earlier: EarlierClaim, lines: Sequence[Line], state: ClaimState, judgement: Judgement) -> EarlierClaim:
@@ -93,134 +52,145 @@ def as_judged(earlier: EarlierClaim, lines: Sequence[Line], state: ClaimState, j
     )
 
 
+def load_past(
+    session: Session, claims: Sequence[Claim], registers: Registers, people: People
+) -> list[tuple[EarlierClaim, ...]]:
+    """For each of `claims` what was keyed before it and a rule can use, in the order of keying. Three statements.
+
+    Before a claim that is not saved comes all that is.
+    """
+    longest = max((item.min_interval_days or 0 for item in registers.items.values()), default=0)
+    held = [people.numbers_held((claim.scheme, claim.member_no)) for claim in claims]
+    bearing: list[set[int]] = [set() for _ in claims]
+    for place, other in session.execute(_bearing_query(session, claims, held, longest)).all():
+        bearing[place].add(other)
+    kept = _earlier_claims(session, set().union(*bearing), people)
+    order = {key: count for count, key in enumerate(kept)}
+    return [
+        tuple(_of_these(kept[key], numbers) for key in sorted(keys, key=order.__getitem__))
+        for keys, numbers in zip(bearing, held, strict=True)
+    ]
+
+
+def _of_these(claim: EarlierClaim, held: list[Number]) -> EarlierClaim:
+    """The claim, its person named only where it is under one of the numbers: alone or among many, the same."""
+    ours = not claim.person_no or (claim.scheme, claim.member_no) in held
+    return claim if ours else replace(claim, person_no="")
+
+
+# --- which claims bear on which -----------------------------------------------------------------
+
+
+def _bearing_query(
+    session: Session, claims: Sequence[Claim], held: Sequence[list[Number]], longest: int
+) -> CompoundSelect[Any]:
+    """Pairs: the place of a claim among `claims`, and the id of one keyed before it that bears on it."""
+    numbers = key_table(
+        session,
+        {**_WHOSE, "scheme": TEXT, "member_no": TEXT, "low": DAY, "high": DAY},
+        (
+            (place, claim.id, *number, *days)
+            for place, (claim, numbers) in enumerate(zip(claims, held, strict=True))
+            if numbers and (days := days_that_matter(claim, longest))
+            for number in numbers
+        ),
+    )
+    forms = key_table(session, {**_WHOSE, "facility_code": TEXT, "form_no": TEXT}, _form_keys(claims))
+    patients = key_table(
+        session,
+        {**_WHOSE, "facility_code": TEXT, "visit_from": DAY, "patient_folded": TEXT, "birth_date": DAY},
+        _patient_keys(claims),
+    )
+    return union_all(
+        _before(numbers, "scheme", "member_no").where(_has_a_day_within(numbers.c.low, numbers.c.high)),
+        _before(forms, "facility_code", "form_no"),
+        _before(patients, "facility_code", "visit_from", "patient_folded", "birth_date"),
+    )
+
+
+def _before(keys: FromClause, *names: str) -> Select[Any]:
+    """Claims that agree with a key in the columns `names` and were keyed before the claim it belongs to."""
+    sooner = tuple_(_CLAIMS.c.keyed_at, _CLAIMS.c.id) < tuple_(_MINE.c.keyed_at, _MINE.c.id)
+    same = and_(*(_CLAIMS.c[name] == keys.c[name] for name in names))
+    return (
+        select(keys.c.place, _CLAIMS.c.id)
+        .select_from(keys)
+        .outerjoin(_MINE, _MINE.c.id == keys.c.own)
+        .join(_CLAIMS, same)
+        .where(or_(_MINE.c.id.is_(None), sooner))
+    )
+
+
+def _has_a_day_within(low: ColumnElement[date], high: ColumnElement[date]) -> ColumnElement[bool]:
+    """The claim has no first day, its visit shares a day with the span, or the day of one of its lines is in it."""
+    visit = and_(_CLAIMS.c.visit_from <= high, or_(_CLAIMS.c.visit_from >= low, _CLAIMS.c.visit_to >= low))
+    line = exists().where(_LINES.c.claim_id == _CLAIMS.c.id, _LINES.c.service_date.between(low, high))
+    return or_(_CLAIMS.c.visit_from.is_(None), visit, line)
+
+
 def days_that_matter(claim: Claim, longest_interval: int) -> Range | None:
     """The calendar years of the claim's days, and the longest interval before the first of them."""
-    written = [claim.visit_from, claim.visit_to, *(line.service_date for line in claim.lines)]
+    written = [claim.visit_from, claim.visit_to, *[line.service_date for line in claim.lines]]
     days = [day for day in written if day]
     if not days:
         return None
     first, last = min(days), max(days)
     interval_ago = date.fromordinal(max(1, first.toordinal() - longest_interval))
-    return min(interval_ago, first.replace(month=1, day=1)), last.replace(month=12, day=31)
+    return min(interval_ago, date(first.year, 1, 1)), date(last.year, 12, 31)
 
 
-def _within(claim: EarlierClaim, days: Range) -> bool:
-    low, high = days
-    if claim.visit_from is None:
-        return True
-    return claim.visit_from <= high and (
-        claim.visit_from >= low or (claim.visit_to is not None and claim.visit_to >= low)
-    )
+def _form_keys(claims: Iterable[Claim]) -> Iterator[tuple[int, int, str, str]]:
+    for place, claim in enumerate(claims):
+        if claim.form_no and claim.facility_code:
+            yield place, claim.id, claim.facility_code, claim.form_no
 
 
-def _form_key(claim: Claim) -> Iterator[tuple[str, str, str]]:
-    if claim.form_no and claim.facility_code:
-        yield ("form", claim.facility_code, claim.form_no)
+def _patient_keys(claims: Iterable[Claim]) -> Iterator[tuple[int, int, str, date, str, date]]:
+    for place, claim in enumerate(claims):
+        if claim.facility_code and claim.visit_from and claim.birth_date and (folded := fold(claim.patient_name)):
+            yield place, claim.id, claim.facility_code, claim.visit_from, folded, claim.birth_date
 
 
-def _patient_key(claim: Claim) -> Iterator[tuple[str, str, date, str, date]]:
-    if claim.facility_code and claim.visit_from and claim.birth_date and (folded := fold(claim.patient_name)):
-        yield ("patient", claim.facility_code, claim.visit_from, folded, claim.birth_date)
+# --- what they are ------------------------------------------------------------------------------
 
 
-def load_past(session: Session, claims: Sequence[Claim], registers: Registers, people: People) -> Past:
-    """The past of `claims`: what a rule can use of it, no more. Three statements."""
-    longest = max((item.min_interval_days or 0 for item in registers.items.values()), default=0)
-    rows = session.execute(_kept_query(session, claims, people, longest)).all()
-    lines = _lines(session, [row.id for row in rows])
-    kept = [_kept(row, lines.get(row.id, ()), people) for row in rows]
-    return Past(kept, _orders(session, claims), people, longest)
-
-
-def _kept(row: Any, lines: Iterable[EarlierLine], people: People) -> _Kept:
-    asked = Claim(**{name: getattr(row, name) for name in _IDENTITY})
-    return _Kept(
-        (row.keyed_at, row.id),
-        row.patient_folded,
-        EarlierClaim(
-            **dict(zip(_COLUMNS, row, strict=False)),
-            person_no=people.person_of(asked),
-            allowed=0 if row.state in UNJUDGED else row.allowed or 0,
-            lines=tuple(lines),
-        ),
-    )
-
-
-def _orders(session: Session, claims: Iterable[Claim]) -> dict[int, Order]:
-    keys = key_table(session, {"id": ID}, [(claim.id,) for claim in claims])
-    query = select(ClaimRow.id, ClaimRow.keyed_at).join(keys, keys.c.id == ClaimRow.id)
-    return {claim_id: (keyed_at, claim_id) for claim_id, keyed_at in session.execute(query)}
-
-
-def _kept_query(session: Session, claims: Sequence[Claim], people: People, longest: int) -> Select[Any]:
-    found = union(
-        _by_number(session, claims, people, longest), _by_form(session, claims), _by_patient(session, claims)
-    ).subquery()
-    return (
-        select(
-            *(ClaimRow.__table__.c[name] for name in _COLUMNS),
-            ClaimRow.sex,
-            ClaimRow.keyed_at,
-            ClaimRow.patient_folded,
-            ClaimDecision.allowed,
-        )
-        .join_from(found, ClaimRow, ClaimRow.id == found.c.id)
-        .outerjoin(ClaimDecision, and_(ClaimDecision.claim_id == ClaimRow.id, ClaimDecision.current))
-    )
-
-
-def _by_number(session: Session, claims: Sequence[Claim], people: People, longest: int) -> Select[Any]:
-    ranges = ((claim, days_that_matter(claim, longest)) for claim in claims)
-    rows = {
-        (*number, *days)
-        for claim, days in ranges
-        if days
-        for number in people.numbers_held((claim.scheme, claim.member_no))
-    }
-    keys = key_table(session, {"scheme": TEXT, "member_no": TEXT, "low": DAY, "high": DAY}, rows)
-    since = or_(ClaimRow.visit_from >= keys.c.low, ClaimRow.visit_to >= keys.c.low)
-    return (
-        select(ClaimRow.id)
-        .join_from(keys, ClaimRow, and_(ClaimRow.member_no == keys.c.member_no, ClaimRow.scheme == keys.c.scheme))
-        .where(or_(ClaimRow.visit_from.is_(None), and_(ClaimRow.visit_from <= keys.c.high, since)))
-    )
-
-
-def _by_form(session: Session, claims: Sequence[Claim]) -> Select[Any]:
-    rows = {key[1:] for claim in claims for key in _form_key(claim)}
-    keys = key_table(session, {"facility_code": TEXT, "form_no": TEXT}, rows)
-    same = and_(ClaimRow.facility_code == keys.c.facility_code, ClaimRow.form_no == keys.c.form_no)
-    return select(ClaimRow.id).join_from(keys, ClaimRow, same)
-
-
-def _by_patient(session: Session, claims: Sequence[Claim]) -> Select[Any]:
-    rows = {key[1:] for claim in claims for key in _patient_key(claim)}
-    keys = key_table(session, {"facility_code": TEXT, "visit_from": DAY, "folded": TEXT, "birth_date": DAY}, rows)
-    same = and_(
-        ClaimRow.facility_code == keys.c.facility_code,
-        ClaimRow.visit_from == keys.c.visit_from,
-        ClaimRow.patient_folded == keys.c.folded,
-        ClaimRow.birth_date == keys.c.birth_date,
-    )
-    return select(ClaimRow.id).join_from(keys, ClaimRow, same)
-
-
-def _lines(session: Session, ids: Iterable[int]) -> dict[int, list[EarlierLine]]:
+def _earlier_claims(session: Session, ids: Iterable[int], people: People) -> dict[int, EarlierClaim]:
+    """The claims of `ids` as later ones see them, in the order of keying."""
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in ids])
-    decided = and_(ClaimDecision.claim_id == ClaimRow.id, ClaimDecision.current, ClaimRow.state.not_in(UNJUDGED))
-    priced = and_(DecisionLine.decision_id == ClaimDecision.id, DecisionLine.line_no == ClaimLine.line_no)
+    lines = _lines(session, keys)
     query = (
-        select(
-            ClaimLine.claim_id, ClaimLine.item_code, ClaimLine.service_date, ClaimLine.quantity, DecisionLine.quantity
-        )
-        .join_from(keys, ClaimRow, ClaimRow.id == keys.c.id)
-        .join(ClaimLine, ClaimLine.claim_id == ClaimRow.id)
-        .outerjoin(ClaimDecision, decided)
-        .outerjoin(DecisionLine, priced)
-        .order_by(ClaimLine.claim_id, ClaimLine.line_no)
+        select(*(_CLAIMS.c[name] for name in _COLUMNS), _CLAIMS.c.sex, _DECISIONS.c.allowed)
+        .join_from(keys, _CLAIMS, _CLAIMS.c.id == keys.c.id)
+        .outerjoin(_DECISIONS, and_(_DECISIONS.c.claim_id == _CLAIMS.c.id, _DECISIONS.c.current))
+        .order_by(_CLAIMS.c.keyed_at, _CLAIMS.c.id)
+    )
+    return {row.id: _earlier_claim(row, lines.get(row.id, ()), people) for row in session.execute(query).all()}
+
+
+def _earlier_claim(row: Any, lines: Iterable[EarlierLine], people: People) -> EarlierClaim:
+    asked = Claim(**{name: getattr(row, name) for name in _IDENTITY})
+    return EarlierClaim(
+        **dict(zip(_COLUMNS, row, strict=False)),
+        person_no=people.person_of(asked),
+        allowed=0 if row.state in UNJUDGED else row.allowed or 0,
+        lines=tuple(lines),
+    )
+
+
+def _lines(session: Session, keys: FromClause) -> Mapping[int, list[EarlierLine]]:
+    decided = and_(_DECISIONS.c.claim_id == _CLAIMS.c.id, _DECISIONS.c.current, _CLAIMS.c.state.not_in(UNJUDGED))
+    priced = and_(_DECIDED_LINES.c.decision_id == _DECISIONS.c.id, _DECIDED_LINES.c.line_no == _LINES.c.line_no)
+    columns = (_LINES.c.claim_id, _LINES.c.item_code, _LINES.c.service_date, _LINES.c.quantity)
+    query = (
+        select(*columns, _DECIDED_LINES.c.quantity)
+        .join_from(keys, _CLAIMS, _CLAIMS.c.id == keys.c.id)
+        .join(_LINES, _LINES.c.claim_id == _CLAIMS.c.id)
+        .outerjoin(_DECISIONS, decided)
+        .outerjoin(_DECIDED_LINES, priced)
+        .order_by(_LINES.c.claim_id, _LINES.c.line_no)
     )
     found: dict[int, list[EarlierLine]] = defaultdict(list)
-    for claim_id, item_code, service_date, claimed, allowed in session.execute(query):
+    for claim_id, item_code, service_date, claimed, allowed in session.execute(query).all():
         quantity = Decimal(whole(quantity_of(claimed)) or 0) if allowed is None else Decimal(allowed)
         found[claim_id].append(EarlierLine(item_code=item_code, service_date=service_date, quantity=quantity))
     return found

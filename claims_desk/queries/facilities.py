@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.lao import fold
@@ -24,13 +24,13 @@ class FacilityFound:
 
 
 def find_facilities(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[FacilityFound, ...]:
-    """Facilities whose code begins with `text` or whose name in either script holds it, by code; the exact one first.
+    """Facilities whose code begins with `text` or whose name in either script holds its words.
 
-    A blank text gives the first ones.
+    They stand by code, the exact one first. A blank text gives the first ones.
     """
     typed = text.strip()
     by_code = Facility.code.istartswith(typed, autoescape=True)
-    by_name = Facility.name_folded.contains(fold(typed), autoescape=True)
+    by_name = and_(true(), *(Facility.name_folded.contains(word, autoescape=True) for word in fold(typed).split()))
     query = (
         select(Facility.code, Facility.name_lo, Facility.name_en, Facility.level)
         .where(by_code | by_name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -28,13 +27,14 @@ def load_cases(session: Session, claims: Sequence[Claim], registers: Registers) 
     """The cases of `claims`, in their order; how many statements it takes does not depend on how many there are.
 
     Earlier claims are those keyed before; for a claim not yet saved (id 0) all there are. Of the past comes what a
-    rule can use: of the persons the calendar years of the claim's days and the longest interval of an item before
-    them, claims of the same facility and form number, of the same patient at the facility on the same day, and those
-    with one of the pages attached.
+    rule can use: of the persons what has a day in the calendar years of the claim's days, or in the longest interval
+    of an item before them; claims of the same facility and form number, of the same patient at the facility on the
+    same day, and those with one of the pages attached.
     """
     people = load_people(session, [(claim.scheme, claim.member_no) for claim in claims])
     past = load_past(session, claims, registers, people)
     shared = load_shared(session, claims)
     return [
-        replace(people.case(claim, registers), earlier=shared.added_to(claim, past.before(claim))) for claim in claims
+        people.case(claim, registers, shared.added_to(claim, earlier))
+        for claim, earlier in zip(claims, past, strict=True)
     ]

@@ -29,10 +29,11 @@ def key_table(session: Session, columns: Columns, rows: Iterable[tuple[Any, ...]
 
 
 def _from_json(columns: Columns, rows: Sequence[tuple[Any, ...]]) -> FromClause:
-    keys = json.dumps([[_plain(value) for value in row] for row in rows], ensure_ascii=False)
+    alone = len(columns) == 1  # a value needs no list of its own
+    keys = json.dumps([row[0] for row in rows] if alone else rows, ensure_ascii=False, default=date.isoformat)
     each = func.json_each(keys).table_valued("value")
     taken = [
-        type_coerce(func.json_extract(each.c.value, f"$[{place}]"), kind).label(name)
+        type_coerce(each.c.value if alone else func.json_extract(each.c.value, f"$[{place}]"), kind).label(name)
         for place, (name, kind) in enumerate(columns.items())
     ]
     return select(*taken).select_from(each).subquery()
@@ -42,7 +43,3 @@ def _from_arrays(columns: Columns, rows: Sequence[tuple[Any, ...]]) -> FromClaus
     arrays = [literal([row[place] for row in rows], ARRAY(kind)) for place, kind in enumerate(columns.values())]
     named = [column(name, kind) for name, kind in columns.items()]
     return func.unnest(*arrays).table_valued(*named).render_derived()
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

@@ -1,4 +1,4 @@
-"""Members found: by number, name in either script, birth date, family book or village."""
+"""Members found: by any number, name in either script, birth date or village, as they were typed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Name
+from claims_desk.domain.name_index import VILLAGE, village_word, word_id
 from claims_desk.domain.paging import Page, PageWanted
-from claims_desk.models import Coverage, Member
-from claims_desk.queries.keys import TEXT, key_table
-from claims_desk.queries.matching import begins, holds
+from claims_desk.domain.typed_search import understand
+from claims_desk.models import Coverage, Member, MemberWord
+from claims_desk.queries.keys import ID, TEXT, key_table
+from claims_desk.queries.matching import begins
+from claims_desk.queries.name_search import search_names
+from claims_desk.queries.name_words import vocabulary
+from claims_desk.queries.number_search import search_numbers, ways_to_write
 from claims_desk.queries.paging import Sorts, fetch_page
 
 FOUND_AT_MOST = 10
@@ -26,7 +29,7 @@ FOUND_AT_MOST = 10
 class MembersWanted:
     """What members must have, all of it; empty asks for nothing. `name` is any part, in either script.
 
-    `number` is the beginning of a member number or a person number; `village` any part of its name.
+    `number` is the beginning of any number; `village` any part of its name, in either script.
     """
 
     number: str = ""
@@ -40,7 +43,10 @@ class MembersWanted:
 
 @dataclass(frozen=True, slots=True)
 class MemberFound:
-    """A member as a list or a look-up offers him; `numbers` are `scheme number` of his coverages, newest first."""
+    """A member as a list or a look-up offers him; `numbers` are `scheme number` of his coverages, newest first.
+
+    `matched` is another number of his, where he was found by it.
+    """
 
     person_no: str
     name: Name
@@ -51,9 +57,9 @@ class MemberFound:
     village: str
     family_book_no: str
     numbers: tuple[tuple[str, str], ...]
+    matched: str = ""
 
 
-_NAMES = (Member.name_lo_folded, Member.name_en_folded)
 SORTS: Sorts = {
     "name": Member.name_key,
     "person_no": Member.person_no,
@@ -76,47 +82,35 @@ def members(session: Session, wanted: PageWanted, asked: MembersWanted | None = 
 
 
 def find_members(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[MemberFound, ...]:
-    """At most `limit` members for a field that is being typed in: numbers that begin with it, then names that do,
-    then names that have it inside.
+    """At most `limit` members for a field that is being typed in.
+
+    Understood are the beginning of any number, a day, month or year of birth, parts of names in either script and a
+    village, together or alone. The likeliest come first: numbers, then the names themselves, those that begin so, those
+    that hold it, members of a village so called, then names that sound so or are misspelt.
     """
-    found: dict[int, Member] = {}
-    for query in _steps(session, text):
-        if len(found) < limit:
-            rows = session.execute(query.limit(limit)).scalars()
-            found.update((row.id, row) for row in rows if len(found) < limit)
-    numbers = _numbers(session, [row.person_no for row in found.values()])
-    return tuple(_found(row, numbers) for row in list(found.values())[:limit])
-
-
-def _steps(session: Session, text: str) -> list[Select[Any]]:
-    typed, name = text.strip(), fold(text)
-    if not name:
-        return []
-    held = select(Member).join(Coverage, Coverage.person_no == Member.person_no)
-    by_number = held.where(begins(session, Coverage.member_no, typed)).order_by(Coverage.member_no)
-    by_person = select(Member).where(begins(session, Member.person_no, typed)).order_by(Member.person_no)
-    beginning = [select(Member).where(begins(session, column, name)).order_by(column) for column in _NAMES]
-    inside = [select(Member.id).where(holds(session, column, name)).limit(FOUND_AT_MOST) for column in _NAMES]
-    return [
-        by_number,
-        by_person,
-        *beginning,
-        *(select(Member).where(Member.id.in_(ids.scalar_subquery())) for ids in inside),
-    ]
+    typed = understand(text)
+    numbered = search_numbers(session, typed.number, limit) if typed.number else []
+    named = search_names(session, typed, limit) if len(numbered) < limit else []
+    matched = dict(numbered)
+    wanted = list(dict.fromkeys((*matched, *(hit.id for hit in named))))[:limit]
+    rows = {row.id: row for row in session.execute(select(Member).where(Member.id.in_(wanted))).scalars()}
+    numbers = _numbers(session, [row.person_no for row in rows.values()])
+    return tuple(_found(rows[key], numbers, matched.get(key, "")) for key in wanted if key in rows)
 
 
 def _conditions(session: Session, asked: MembersWanted) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if asked.number:
-        conditions.append(Member.id.in_(_with_number(session, asked.number.strip())))
+        conditions.append(_numbered(session, asked.number))
     if asked.name:
-        conditions.append(_named(session, asked.name))
+        conditions += (_with_word(session, name) for name in understand(asked.name).names)
     if asked.birth_date:
         conditions.append(Member.birth_date == asked.birth_date)
     if asked.family_book_no:
         conditions.append(Member.family_book_no == asked.family_book_no.strip())
     if asked.village:
-        conditions.append(holds(session, Member.village, asked.village.strip()))
+        home = vocabulary(session).villages(village_word(asked.village).lstrip(VILLAGE), said=True)
+        conditions.append(_in_index(session, home))
     if asked.district_code:
         conditions.append(Member.district_code == asked.district_code)
     if asked.scheme:
@@ -126,32 +120,35 @@ def _conditions(session: Session, asked: MembersWanted) -> list[ColumnElement[bo
 
 
 def _anything(session: Session, text: str) -> ColumnElement[bool]:
-    return _one_of(_with_number(session, text.strip()).union(_with_name(session, text)))
+    """A number that begins with the text; or all of its words and days, each word in a name or in a village's."""
+    typed = understand(text)
+    named = [_with_word(session, name, or_village=True) for name in typed.names]
+    if typed.village:
+        named.append(_in_index(session, vocabulary(session).villages(typed.village, said=True)))
+    if typed.born:
+        named.append(Member.birth_date.between(*typed.born))
+    ways = [and_(*named)] if named else []
+    return or_(false(), *ways, *((_numbered(session, typed.number),) if typed.number else ()))
 
 
-def _named(session: Session, text: str) -> ColumnElement[bool]:
-    return _one_of(_with_name(session, text))
+def _with_word(session: Session, name: str, *, or_village: bool = False) -> ColumnElement[bool]:
+    """Whether a name has the word somewhere; where no name has, whether one sounds so."""
+    words, script = vocabulary(session), vocabulary(session).of_script(name)
+    found: list[str] = list(script.holding(name) or script.alike(name))
+    return _in_index(session, found + (words.villages(name, said=False) if or_village else []))
 
 
-def _one_of(ids: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
-    return Member.id.in_(select(ids.subquery().c.id))
+def _in_index(session: Session, words: Iterable[str]) -> ColumnElement[bool]:
+    keys = key_table(session, {"word_id": ID}, [(word_id(word),) for word in words])
+    return Member.id.in_(select(MemberWord.member_id).join(keys, keys.c.word_id == MemberWord.word_id))
 
 
-def _with_name(session: Session, text: str) -> Select[Any]:
-    """Whoever has every word of `text` somewhere in one name; each name is looked through in its own index."""
-    words = fold(text).split()
-    lao, roman = (select(Member.id).where(and_(*(holds(session, column, word) for word in words))) for column in _NAMES)
-    return select(lao.union(roman).subquery().c.id)
-
-
-def _with_number(session: Session, number: str) -> Select[Any]:
-    held = (
-        select(Member.id)
-        .join(Coverage, Coverage.person_no == Member.person_no)
-        .where(begins(session, Coverage.member_no, number))
-    )
-    own = select(Member.id).where(begins(session, Member.person_no, number))
-    return select(held.union(own).subquery().c.id)
+def _numbered(session: Session, typed: str) -> ColumnElement[bool]:
+    columns = (Member.person_no, Member.national_id, Member.phone, Member.family_book_no)
+    spellings = sorted(ways_to_write(typed))
+    held = select(Coverage.person_no).where(or_(*(begins(session, Coverage.member_no, each) for each in spellings)))
+    own = (begins(session, column, each) for column in columns for each in spellings)
+    return or_(Member.person_no.in_(held), *own)
 
 
 def _by_name(wanted: PageWanted) -> PageWanted:
@@ -174,7 +171,8 @@ def _numbers(session: Session, persons: Iterable[str]) -> dict[str, list[tuple[s
     return numbers
 
 
-def _found(row: Member, numbers: dict[str, list[tuple[str, str]]]) -> MemberFound:
+def _found(row: Member, numbers: dict[str, list[tuple[str, str]]], matched: str = "") -> MemberFound:
+    held = tuple(numbers.get(row.person_no, ()))
     return MemberFound(
         person_no=row.person_no,
         name=Name(row.name_lo, row.name_en),
@@ -184,5 +182,6 @@ def _found(row: Member, numbers: dict[str, list[tuple[str, str]]]) -> MemberFoun
         district_code=row.district_code,
         village=row.village,
         family_book_no=row.family_book_no,
-        numbers=tuple(numbers.get(row.person_no, ())),
+        numbers=held,
+        matched="" if matched in {number for _, number in held} else matched,
     )

@@ -7,12 +7,24 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from claims_desk.domain.codes import VoucherState
+from claims_desk.domain.capitation import quarter_of
+from claims_desk.domain.codes import VoucherKind, VoucherState
 from claims_desk.domain.dates import office_day
 from claims_desk.domain.geography import districts, provinces
-from claims_desk.domain.messages import Name, say
-from claims_desk.domain.papers import ControlTotals, PaidClaim, Payee, ReceiptSlip, VoucherPaper
-from claims_desk.models import Batch, Claim, Facility, Office, Submission, User, Voucher, VoucherLine
+from claims_desk.domain.messages import Message, Name, say
+from claims_desk.domain.papers import ControlTotals, PaidClaim, PaidShare, Payee, ReceiptSlip, VoucherPaper
+from claims_desk.models import (
+    Batch,
+    CapitationLine,
+    CapitationShare,
+    Claim,
+    Facility,
+    Office,
+    Submission,
+    User,
+    Voucher,
+    VoucherLine,
+)
 
 
 def office_name(session: Session) -> Name:
@@ -58,7 +70,7 @@ def voucher_paper(session: Session, voucher_id: int) -> VoucherPaper:
         period=_period(row.period_from, row.period_to),
         amount=row.amount,
         number=row.number or "",
-        purpose=say("Health care of {scheme} members", scheme=row.scheme),
+        purpose=_purpose(row),
         posted_on=row.posted_on,
         prepared_by=prepared_by,
         prepared_on=office_day(row.prepared_at),
@@ -66,10 +78,23 @@ def voucher_paper(session: Session, voucher_id: int) -> VoucherPaper:
         certified_on=office_day(row.certified_at) if row.certified_at else None,
         posted_by=posted_by or "",
         claims=_paid_claims(session, voucher_id),
+        share=_paid_share(session, voucher_id),
         chain_head=row.chain_head,
         reverses=reverses,
         cancelled=row.state == VoucherState.CANCELLED,
         control=_control(session, voucher_id),
+    )
+
+
+def _purpose(row: Voucher) -> Message:
+    if row.kind == VoucherKind.CLAIMS:
+        return say("Health care of {scheme} members", scheme=row.scheme)
+    quarter = quarter_of(row.period_from)
+    return say(
+        "Capitation of {scheme}, quarter {quarter} of {year}",
+        scheme=row.scheme,
+        quarter=quarter.number,
+        year=str(quarter.year),
     )
 
 
@@ -106,6 +131,26 @@ def _paid_claims(session: Session, voucher_id: int) -> tuple[PaidClaim, ...]:
         .order_by(VoucherLine.form_no, VoucherLine.claim_id)
     )
     return tuple(PaidClaim(**row._mapping) for row in session.execute(query))
+
+
+def _paid_share(session: Session, voucher_id: int) -> PaidShare | None:
+    query = (
+        select(CapitationLine, CapitationShare)
+        .join(CapitationShare, CapitationShare.id == CapitationLine.share_id)
+        .where(CapitationLine.voucher_id == voucher_id)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None:
+        return None
+    line, share = found
+    return PaidShare(
+        quarter=f"{share.quarter}/{share.year}",
+        catchment=line.catchment,
+        rate=line.rate,
+        year_amount=line.year_amount,
+        amount=line.amount,
+        own_rate=line.own_rate,
+    )
 
 
 def _control(session: Session, voucher_id: int) -> ControlTotals | None:

@@ -5,26 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import FromClause, Join, and_, select
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.facts import Claim, Coverage, Exemption, Member
+from claims_desk.domain.facts import Claim, Coverage, EarlierClaim, Exemption, Member
 from claims_desk.domain.judgement import Case
 from claims_desk.domain.messages import Name
 from claims_desk.domain.registers import Registers
 from claims_desk.models import Coverage as CoverageRow
 from claims_desk.models import Exemption as ExemptionRow
 from claims_desk.models import Member as MemberRow
-from claims_desk.queries.keys import TEXT, key_table
+from claims_desk.queries.keys import TEXT, Columns, key_table
 
 Number = tuple[str, str]  # scheme and member number
 Row = TypeVar("Row")
 Key = TypeVar("Key")
 
 _COVERAGE = ("scheme", "member_no", "person_no", "status", "option", "relation", "valid_from", "valid_to")
+_NUMBER: Columns = {"scheme": TEXT, "member_no": TEXT}
 _EXEMPTION = ("person_no", "category", "valid_from", "valid_to")
+_MEMBER = (
+    *("person_no", "sex", "birth_date", "death_date", "district_code", "village", "family_book_no", "national_id"),
+    "phone",
+)
+_COVERAGES = CoverageRow.__table__
+_EXEMPTIONS = ExemptionRow.__table__
+_MEMBERS = MemberRow.__table__
 _NOTHING = Registers()
 
 
@@ -58,8 +66,8 @@ class People:
             return members[0].person_no
         return Case(claim, _NOTHING, coverages=tuple(rows), members=members).person_no
 
-    def case(self, claim: Claim, registers: Registers) -> Case:
-        """The claim with its people, and without its past."""
+    def case(self, claim: Claim, registers: Registers, earlier: tuple[EarlierClaim, ...] = ()) -> Case:
+        """The claim with its people and what was keyed before it."""
         number = (claim.scheme, claim.member_no)
         coverages = self.by_number.get(number, ())
         persons = list(dict.fromkeys(row.person_no for row in coverages))
@@ -67,18 +75,26 @@ class People:
             claim,
             registers,
             coverages=tuple(coverages),
-            members=tuple(self.members[person] for person in persons),
+            members=tuple([self.members[person] for person in persons]),
             person_coverages=tuple(self.coverages_of_persons(number)),
-            exemptions=tuple(row for person in persons for row in self.exemptions.get(person, ())),
+            exemptions=tuple([row for person in persons for row in self.exemptions.get(person, ())]),
+            earlier=earlier,
         )
 
 
 def load_people(session: Session, numbers: Iterable[Number]) -> People:
-    """The people behind `numbers`, and behind every other number they hold. Five statements."""
+    """The people behind `numbers`, and behind every other number they hold. Four statements."""
     asked = {number for number in numbers if number[1]}
-    own = _coverages(session, ("scheme", "member_no"), asked)
-    theirs = _coverages(session, ("person_no",), {(row.person_no,) for row in own})
-    shared = _coverages(session, ("scheme", "member_no"), {(row.scheme, row.member_no) for row in theirs})
+    own = _COVERAGES.alias("own")
+    theirs = _coverages(
+        session,
+        _of_numbers(key_table(session, _NUMBER, asked), own).join(
+            _COVERAGES, _COVERAGES.c.person_no == own.c.person_no
+        ),
+    )
+    held = {(row.scheme, row.member_no) for row in theirs}
+    shared = [row for row in theirs if (row.scheme, row.member_no) in asked]
+    shared += _coverages(session, _of_numbers(key_table(session, _NUMBER, held - asked), _COVERAGES))
     persons = {(row.person_no,) for row in shared}
     return People(
         by_number=_grouped(shared, lambda row: (row.scheme, row.member_no)),
@@ -95,40 +111,30 @@ def _grouped(rows: Iterable[Row], key: Callable[[Row], Key]) -> dict[Key, list[R
     return groups
 
 
-def _coverages(session: Session, names: tuple[str, ...], keys: Iterable[tuple[str, ...]]) -> list[Coverage]:
-    table = CoverageRow.__table__
-    wanted = key_table(session, dict.fromkeys(names, TEXT), keys)
-    query = select(*(table.c[name] for name in _COVERAGE)).order_by(table.c.valid_from, table.c.id)
-    for name in names:
-        query = query.where(table.c[name] == wanted.c[name])
-    return [Coverage(**dict(zip(_COVERAGE, row, strict=True))) for row in session.execute(query)]
+def _of_numbers(keys: FromClause, coverages: FromClause) -> Join:
+    """The coverages under the numbers of `keys`."""
+    same = and_(coverages.c.scheme == keys.c.scheme, coverages.c.member_no == keys.c.member_no)
+    return keys.join(coverages, same)
+
+
+def _coverages(session: Session, found: Join) -> list[Coverage]:
+    """The coverages that are found, each once, in the order of their days."""
+    query = select(_COVERAGES.c.id, *(_COVERAGES.c[name] for name in _COVERAGE)).select_from(found)
+    rows = session.execute(query.order_by(_COVERAGES.c.valid_from, _COVERAGES.c.id).distinct()).all()
+    return [Coverage(**dict(zip(_COVERAGE, row[1:], strict=True))) for row in rows]
 
 
 def _exemptions(session: Session, persons: Iterable[tuple[str]]) -> list[Exemption]:
     wanted = key_table(session, {"person_no": TEXT}, persons)
-    query = select(*(ExemptionRow.__table__.c[name] for name in _EXEMPTION)).join(
-        wanted, wanted.c.person_no == ExemptionRow.person_no
+    query = select(*(_EXEMPTIONS.c[name] for name in _EXEMPTION)).join(
+        wanted, wanted.c.person_no == _EXEMPTIONS.c.person_no
     )
-    rows = session.execute(query.order_by(ExemptionRow.valid_from, ExemptionRow.id))
+    rows = session.execute(query.order_by(_EXEMPTIONS.c.valid_from, _EXEMPTIONS.c.id)).all()
     return [Exemption(**dict(zip(_EXEMPTION, row, strict=True))) for row in rows]
 
 
 def _members(session: Session, persons: Iterable[tuple[str]]) -> dict[str, Member]:
     wanted = key_table(session, {"person_no": TEXT}, persons)
-    query = select(*MemberRow.__table__.c).join(wanted, wanted.c.person_no == MemberRow.person_no)
-    return {row.person_no: _member(row) for row in session.execute(query)}
-
-
-def _member(row: Any) -> Member:
-    return Member(
-        person_no=row.person_no,
-        name=Name(row.name_lo, row.name_en),
-        sex=row.sex,
-        birth_date=row.birth_date,
-        death_date=row.death_date,
-        district_code=row.district_code,
-        village=row.village,
-        family_book_no=row.family_book_no,
-        national_id=row.national_id,
-        phone=row.phone,
-    )
+    query = select(*(_MEMBERS.c[name] for name in ("name_lo", "name_en", *_MEMBER)))
+    rows = session.execute(query.join(wanted, wanted.c.person_no == _MEMBERS.c.person_no)).all()
+    return {row[0]: Member(name=Name(lao, roman), **dict(zip(_MEMBER, row, strict=True))) for lao, roman, *row in rows}

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from claims_desk.domain.codes import VoucherState
+from claims_desk.domain.codes import VoucherKind, VoucherState
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Facility, PaymentFile, PaymentFileVoucher, User, Voucher
@@ -39,6 +39,7 @@ class VoucherRow:
     reverses: bool
     reversed: bool
     file: str
+    kind: VoucherKind
 
 
 PREPARER = aliased(User)
@@ -121,4 +122,5 @@ def _row(
         reverses=row.reverses_id is not None,
         reversed=is_reversed,
         file=file or "",
+        kind=row.kind,
     )

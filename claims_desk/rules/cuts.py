@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
@@ -40,8 +40,8 @@ class Cut:
 
 def cut_quantities(case: Case, denied: Set[int]) -> list[Quantity]:
     """The quantities of all lines, later lines cut first; denied lines use nothing up."""
-    by_day: Counter[tuple[str, date]] = Counter()
-    by_year: Counter[tuple[str, int]] = Counter()
+    by_day: defaultdict[tuple[str, date], int] = defaultdict(int)
+    by_year: defaultdict[tuple[str, int], int] = defaultdict(int)
     return [_cut(case, billed, billed.line_no not in denied, by_day, by_year) for billed in case.billed]
 
 
@@ -49,8 +49,8 @@ def _cut(
     case: Case,
     billed: BilledLine,
     counts: bool,
-    by_day: Counter[tuple[str, date]],
-    by_year: Counter[tuple[str, int]],
+    by_day: defaultdict[tuple[str, date], int],
+    by_year: defaultdict[tuple[str, int], int],
 ) -> Quantity:
     item, day, asked = billed.item, billed.day, billed.quantity or 0
     if item is None or day is None or (item.max_per_day is None and item.max_per_year is None):

@@ -63,13 +63,13 @@ def _ask(
 
 
 def _lines_with(placed: list[Placed], severity: Severity) -> frozenset[int]:
-    return frozenset(found.line_no for _, found in placed if found.line_no is not None and found.severity is severity)
+    return frozenset([found.line_no for _, found in placed if found.line_no is not None and found.severity is severity])
 
 
 def _judgement(priced: Priced, findings: tuple[Finding, ...]) -> Judgement:
     decision = decide(findings)
     denied = decision is Decision.DENY
-    lines = tuple(replace(line, allowed=0) for line in priced.lines) if denied else priced.lines
+    lines = tuple([replace(line, allowed=0) for line in priced.lines]) if denied else priced.lines
     steps = priced.explanation
     if denied:
         steps += (say("The claim is denied: nothing is paid."),)

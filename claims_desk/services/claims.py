@@ -18,7 +18,9 @@ from claims_desk.queries.claim_facts import load_claims
 from claims_desk.services.claim_rows import changes, write_claim
 from claims_desk.services.claim_scans import attach_pages
 from claims_desk.services.deed import Deed, deed
+from claims_desk.services.draws import draw_keyed, refuse_frozen
 from claims_desk.services.reasons import need_reason
+from claims_desk.services.work_days import count_form
 
 CORRECTABLE = (ClaimState.KEYED, ClaimState.CORRECTED, ClaimState.PENDED, ClaimState.ACCEPTED)
 VOIDABLE = (*CORRECTABLE, ClaimState.DENIED)
@@ -48,6 +50,8 @@ def key_claim(
         work.session.flush()
         _, attached = attach_pages(work, row.id, pages)
         work.record("claim.key", row, after={**changes(Claim(), claim)[1], **attached})
+        draw_keyed(work, row)
+        count_form(work)
         return row.id
 
 
@@ -61,11 +65,12 @@ def correct_claim(
 ) -> None:
     """Put `claim` in place of what stood on the form, `pages` in place of what was attached; it waits again.
 
-    Without `pages` what is attached stays. Raises UserError once it is denied, batched or void, or where a closed
-    bundle's totals would change.
+    Without `pages` what is attached stays. Raises UserError once it is denied, batched or void, while it is under
+    second keying, or where a closed bundle's totals would change.
     """
     with deed(db, actor, Role.CLERK) as work:
         row = work.get(ClaimRow, claim_id, version)
+        refuse_frozen(work, row)
         replace_form(work, row, load_claims(work.session, [claim_id])[0], claim, pages)
 
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Decision
 from claims_desk.domain.facts import Claim
-from claims_desk.domain.judgement import Finding, Judgement
-from claims_desk.domain.messages import ENGLISH, LAO
+from claims_desk.domain.judgement import Judgement
+from claims_desk.domain.messages import ENGLISH, LAO, Message
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, DecisionLine, FindingRow
-from claims_desk.models.base import Base
+from claims_desk.models.bulk import as_kept, insert_rows
 from claims_desk.models.ids import take_ids
-from claims_desk.queries.keys import ID, key_table
+from claims_desk.queries.keys import ID, TEXT, key_table
 from claims_desk.services.deed import Deed
 
 STATE_OF: Final = {
@@ -29,7 +28,17 @@ STATE_OF: Final = {
     Decision.DENY: ClaimState.DENIED,
 }
 Judged = tuple[Claim, Judgement]
-Values = dict[str, Any]
+Row = tuple[Any, ...]
+_DECISION: Final = (
+    *("id", "claim_id", "current", "decision", "method", "allowed", "copay_due", "payable", "explanation_en"),
+    *("explanation_lo", "reason", "decided_by", "decided_at"),
+)
+_LINE: Final = ("decision_id", "line_no", "quantity", "price", "allowed")
+_FINDING: Final = (
+    *("decision_id", "position", "line_no", "code", "severity", "field"),
+    *("message_en", "message_lo", "fix_en", "fix_lo"),
+)
+_WRITTEN_ALIKE: Final = frozenset({str, int, date})  # exactly these: True is 1 and 1.0 is 1, but not on paper
 
 
 def write_judgements(work: Deed, judged: Sequence[Judged]) -> None:
@@ -37,10 +46,14 @@ def write_judgements(work: Deed, judged: Sequence[Judged]) -> None:
     session = work.session
     retire_decisions(session, [claim.id for claim, _ in judged])
     made = list(zip(take_ids(session, len(judged)) if judged else (), judged, strict=True))
-    at = datetime.now(UTC).replace(tzinfo=None)
-    _insert(session, ClaimDecision, (_decision(key, one, work.actor.user_id, at) for key, one in made))
-    _insert(session, DecisionLine, (row for key, (_, judgement) in made for row in _lines(key, judgement)))
-    _insert(session, FindingRow, (row for key, (_, judgement) in made for row in _findings(key, judgement)))
+    at = as_kept(session, ClaimDecision.__table__.c.decided_at, datetime.now(UTC).replace(tzinfo=None))
+    said = _Said()
+    decisions = [_decision(key, one, said, work.actor.user_id, at) for key, one in made]
+    insert_rows(session, ClaimDecision.__table__, _DECISION, decisions)
+    lines = [row for key, (_, judgement) in made for row in _lines(key, judgement)]
+    insert_rows(session, DecisionLine.__table__, _LINE, lines)
+    findings = [row for key, (_, judgement) in made for row in _findings(key, judgement, said)]
+    insert_rows(session, FindingRow.__table__, _FINDING, findings)
     _move(session, judged)
 
 
@@ -61,67 +74,49 @@ def digest_of_results(judged: Iterable[Judged]) -> str:
     return digest.hexdigest()
 
 
-def _insert(session: Session, table: type[Base], rows: Iterator[Values]) -> None:
-    values = list(rows)
-    if values:
-        session.connection().execute(insert(table.__table__), values)  # type: ignore[arg-type]
+class _Said:
+    """What was said, in English and in Lao: a thousand claims say the same few hundred sentences over and over."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Row, tuple[str, str]] = {}
+
+    def both(self, message: Message) -> tuple[str, str]:
+        """The sentence in both languages. Remembered where equal values are sure to be written alike."""
+        values = message.values
+        if not _WRITTEN_ALIKE.issuperset(map(type, values.values())):
+            return message.text(ENGLISH), message.text(LAO)
+        key = (message.template, *values.items())
+        texts = self._texts.get(key)
+        if texts is None:
+            texts = self._texts[key] = message.text(ENGLISH), message.text(LAO)
+        return texts
 
 
-def _decision(key: int, judged: Judged, user_id: int, at: datetime) -> Values:
-    claim, said = judged
-    return {
-        "id": key,
-        "claim_id": claim.id,
-        "current": True,
-        "decision": said.decision,
-        "method": said.method,
-        "allowed": said.allowed,
-        "copay_due": said.copay_due,
-        "payable": said.payable,
-        "explanation_en": "\n".join(step.text(ENGLISH) for step in said.explanation),
-        "explanation_lo": "\n".join(step.text(LAO) for step in said.explanation),
-        "decided_by": user_id,
-        "decided_at": at,
-    }
+def _decision(key: int, judged: Judged, said: _Said, user_id: int, at: Any) -> Row:
+    claim, outcome = judged
+    steps = [said.both(step) for step in outcome.explanation]
+    return (
+        *(key, claim.id, True, outcome.decision.value, outcome.method),
+        *(outcome.allowed, outcome.copay_due, outcome.payable),
+        "\n".join([english for english, _ in steps]),
+        "\n".join([lao for _, lao in steps]),
+        *("", user_id, at),
+    )
 
 
-def _lines(key: int, said: Judgement) -> Iterator[Values]:
-    for line in said.lines:
-        yield {
-            "decision_id": key,
-            "line_no": line.line_no,
-            "quantity": line.quantity,
-            "price": line.price,
-            "allowed": line.allowed,
-        }
+def _lines(key: int, outcome: Judgement) -> Iterator[Row]:
+    for line in outcome.lines:
+        yield key, line.line_no, line.quantity, line.price, line.allowed
 
 
-def _findings(key: int, said: Judgement) -> Iterator[Values]:
-    for position, found in enumerate(said.findings):
-        yield {"decision_id": key, "position": position} | finding_values(found)
-
-
-def finding_values(found: Finding) -> Values:
-    """A finding as it is kept, said in both languages."""
-    return {
-        "line_no": found.line_no,
-        "code": found.code,
-        "severity": found.severity,
-        "field": found.field,
-        "message_en": found.message.text(ENGLISH),
-        "message_lo": found.message.text(LAO),
-        "fix_en": found.fix.text(ENGLISH),
-        "fix_lo": found.fix.text(LAO),
-    }
+def _findings(key: int, outcome: Judgement, said: _Said) -> Iterator[Row]:
+    for position, found in enumerate(outcome.findings):
+        texts = (*said.both(found.message), *said.both(found.fix))
+        yield key, position, found.line_no, found.code, found.severity.value, found.field, *texts
 
 
 def _move(session: Session, judged: Iterable[Judged]) -> None:
-    by_state: dict[ClaimState, list[tuple[int]]] = defaultdict(list)
-    for claim, said in judged:
-        by_state[STATE_OF[said.decision]].append((claim.id,))
-    for state, ids in by_state.items():
-        keys = key_table(session, {"id": ID}, ids)
-        moved = update(ClaimRow).where(ClaimRow.id.in_(select(keys.c.id)))
-        session.execute(
-            moved.values(state=state, version=ClaimRow.version + 1).execution_options(synchronize_session=False)
-        )
+    rows = [(claim.id, STATE_OF[outcome.decision].value) for claim, outcome in judged]
+    keys = key_table(session, {"id": ID, "state": TEXT}, rows)
+    moved = update(ClaimRow.__table__).where(ClaimRow.id == keys.c.id)  # type: ignore[arg-type]
+    session.execute(moved.values(state=keys.c.state, version=ClaimRow.version + 1))

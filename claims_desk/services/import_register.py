@@ -124,6 +124,11 @@ def _overlapping(row_no: int, values: Values, other: Values) -> RowProblem:
 
 def write_register(session: Session, target: Target, plan: Plan, meter: Meter) -> None:
     """Carry the plan out: ids from the office's range, versions up by one, in few statements."""
+    with target.around(session, plan):
+        _write_rows(session, target, plan, meter)
+
+
+def _write_rows(session: Session, target: Target, plan: Plan, meter: Meter) -> None:
     table = target.table
     for some in chunks(plan.added, 5 * CHUNK):
         for values, fresh in zip(some, take_ids(session, len(some)), strict=True):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import Column, Table
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from claims_desk.domain.lao import fold, sort_key
+from claims_desk.domain.lao import fold
 from claims_desk.models import (
     Base,
     CapitationRate,
@@ -33,19 +34,25 @@ from claims_desk.models import (
     Scheme,
     VisitLimit,
 )
-from claims_desk.services.import_plan import Values
+from claims_desk.services.import_plan import Plan, Values
+from claims_desk.services.member_index import names_indexed, names_of_member
 
 Derive = Callable[[Values], Values]
+Around = Callable[[Session, Plan], AbstractContextManager[None]]
 Reference = InstrumentedAttribute[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The table of a kind; `references` are columns whose code, unless blank, must stand in another register."""
+    """The table of a kind; `references` are columns whose code, unless blank, must stand in another register.
+
+    `around` keeps what else changes with the rows while they are written.
+    """
 
     model: type[Base]
     references: Mapping[str, Reference] = field(default_factory=dict)
     derive: Derive = lambda _: {}
+    around: Around = lambda _session, _plan: nullcontext()
 
     @property
     def table(self) -> Table:
@@ -59,14 +66,6 @@ def _both_names(values: Values) -> Values:
     return {"name_folded": f"{fold(values['name_lo'])} {fold(values['name_en'])}".strip()[:420]}
 
 
-def _names_of_member(values: Values) -> Values:
-    return {
-        "name_lo_folded": fold(values["name_lo"])[:200],
-        "name_en_folded": fold(values["name_en"])[:200],
-        "name_key": sort_key(values["name_lo"] or values["name_en"])[:400],
-    }
-
-
 _SCHEME: Final[Mapping[str, Reference]] = {"scheme": Scheme.code}
 _PERSON: Final[Mapping[str, Reference]] = {"person_no": Member.person_no}
 _FACILITY: Final[Mapping[str, Reference]] = {"facility_code": Facility.code}
@@ -75,7 +74,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "schemes": Target(Scheme),
     "facilities": Target(Facility, derive=_both_names),
     "contracts": Target(Contract, {**_FACILITY, **_SCHEME}),
-    "members": Target(Member, derive=_names_of_member),
+    "members": Target(Member, derive=names_of_member, around=names_indexed),
     "coverages": Target(Coverage, {**_SCHEME, **_PERSON}),
     "exemptions": Target(Exemption, _PERSON),
     "items": Target(Item, derive=_both_names),

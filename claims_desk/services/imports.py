@@ -23,6 +23,7 @@ from claims_desk.models import Office
 from claims_desk.models.database import Database
 from claims_desk.services.audit import printable
 from claims_desk.services.deed import Deed, deed
+from claims_desk.services.draws import Form, draw_claims, imports_are_drawn
 from claims_desk.services.import_claims import plan_claims, plan_lines, write_claims, write_lines
 from claims_desk.services.import_plan import Meter, Plan, Progress
 from claims_desk.services.import_register import RegisterPlanner, write_register
@@ -118,12 +119,21 @@ def _report(kind: Kind, file: ParsedFile, plan: Plan) -> ImportReport:
 def _write(work: Deed, kind: Kind, plan: Plan, meter: Meter) -> None:
     if kind.name == "claims":
         write_claims(work.session, plan, meter, work.actor.user_id)
+        _draw(work, plan)
     elif kind.name == "claim_lines":
         write_lines(work.session, plan, meter)
     else:
         write_register(work.session, TARGETS[kind.name], plan, meter)
         if plan.added or plan.changed:
             work.session.execute(update(Office).values(registers_version=Office.registers_version + 1))
+
+
+def _draw(work: Deed, plan: Plan) -> None:
+    if not (plan.added and imports_are_drawn(work)):
+        return
+    names = ("id", "submission_id", "facility_code", "form_no", "scheme", "claimed_total")
+    chosen = draw_claims(work, (Form(*(values[name] for name in names)) for values in plan.added))
+    work.record("claim.draw", "verification_draws", after={"claims": len(plan.added), "chosen": chosen})
 
 
 def _note(work: Deed, report: ImportReport, path: Path) -> None:

@@ -22,6 +22,9 @@ from claims_desk.services.deed import Deed, deed
 from claims_desk.services.passwords import check_new_password, hash_password, need_name
 from claims_desk.services.schema import Standing
 
+DEMO_SECRET = "demo"  # noqa: S105 - it keeps nothing: the demo is shown to everybody
+"""The invented office draws the same claims for a second keying each time it is made."""
+
 
 def set_up_office(db: Database, *, office: str, administrator: str, password: str, demo: bool = False) -> bool:
     """Make or upgrade the database of an office; returns whether it was made now.
@@ -73,6 +76,8 @@ def _make(db: Database, office: str, administrator: str, password: str, demo: bo
         work.session.add(AuditHead(id=1, seq=0, digest=GENESIS))
         now = datetime.now(UTC).replace(tzinfo=None)
         row = Office(code=office, created_at=now, is_demo=demo)
+        if demo:
+            row.draw_secret = DEMO_SECRET
         user = User(name=name, password_hash=hash_password(password), created_at=now)
         user.roles.append(UserRole(role=Role.ADMINISTRATOR))
         work.session.add_all([row, user])

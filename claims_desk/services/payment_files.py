@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import Role, VoucherState
+from claims_desk.domain.capitation import quarter_of
+from claims_desk.domain.codes import Role, VoucherKind, VoucherState
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.papers import Payment, PaymentList
@@ -97,16 +98,22 @@ def _refuse_unpayable(work: Deed, vouchers: Sequence[Voucher]) -> None:
 
 def _payment(work: Deed, voucher: Voucher) -> Payment:
     name = work.session.execute(select(Facility.name_en).where(Facility.code == voucher.facility_code)).scalar_one()
-    period = f"{voucher.period_from.month}/{voucher.period_from.year}"
     return Payment(
         account=voucher.bank_account,
         account_name=voucher.bank_account_name or name,
         amount=voucher.amount,
         reference=voucher.number or "",
-        purpose=f"{voucher.scheme} {period}",
+        purpose=_purpose(voucher),
         voucher_number=voucher.number or "",
         bank_code=voucher.bank_code,
     )
+
+
+def _purpose(voucher: Voucher) -> str:
+    if voucher.kind == VoucherKind.CAPITATION:
+        quarter = quarter_of(voucher.period_from)
+        return f"{voucher.scheme} capitation Q{quarter.number}/{quarter.year}"
+    return f"{voucher.scheme} {voucher.period_from.month}/{voucher.period_from.year}"
 
 
 def _next_number(work: Deed, on: date) -> str:

@@ -15,7 +15,7 @@ from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import say
-from claims_desk.domain.second_keying import Difference, differences, fields_compared, with_values
+from claims_desk.domain.second_keying import Difference, differences, errors_of, fields_compared, with_values
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import Verification
 from claims_desk.models.database import Database
@@ -24,6 +24,7 @@ from claims_desk.queries.earlier import UNJUDGED
 from claims_desk.services.claims import replace_form
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.hands import correctors
+from claims_desk.services.work_days import count_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,19 @@ def second_key(db: Database, actor: Actor, claim_id: int, claim: Claim) -> Verif
         found = differences(first, claim)
         verification = Verification(
             claim_id=claim_id,
+            keyed_by=row.keyed_by,
             verified_by=actor.user_id,
             verified_at=_now(),
             fields_compared=fields_compared(first, claim),
             differences=_json(found),
+            first_errors=None if found else 0,
+            second_errors=None if found else 0,
         )
         work.session.add(verification)
         work.session.flush()
-        work.record("claim.verify", verification, after={"claim": claim_id, "differences": len(found)})
+        # Not whether they differ: whoever reads the trail may be one of the two.
+        work.record("claim.verify", verification, after={"claim": claim_id, "fields": verification.fields_compared})
+        count_form(work)
         return VerificationOutcome(verification.id, not found, verification.fields_compared)
 
 
@@ -76,6 +82,8 @@ def resolve(db: Database, actor: Actor, verification_id: int, chosen: Mapping[st
         after = _corrected(before, {name: chosen[name] for name in (one.field for one in found)})
         decided = [difference.decided(chosen[difference.field]) for difference in found]
         verification.differences = _json(decided)
+        verification.first_errors = errors_of(decided, "first")
+        verification.second_errors = errors_of(decided, "second")
         verification.resolved_by, verification.resolved_at = actor.user_id, _now()
         if after != before:
             replace_form(work, row, before, after)

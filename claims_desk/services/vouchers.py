@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select, text, update
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import BatchState, ClaimState, Role, VoucherState
+from claims_desk.domain.codes import BatchState, ClaimState, Role, VoucherKind, VoucherState
 from claims_desk.domain.dates import fiscal_year
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
@@ -25,6 +25,7 @@ from claims_desk.models import (
 )
 from claims_desk.models.database import Database
 from claims_desk.queries.payment_files import live_files_of
+from claims_desk.services.capitation_shares import copy_share_reversed, holds, let_go
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.ledger import book
 from claims_desk.services.reasons import need_reason
@@ -105,7 +106,7 @@ def post_voucher(db: Database, actor: Actor, voucher_id: int, version: int | Non
         number = f"{_office_code(work)}/{year}/{sequence:05d}"
         work.record("voucher.post", voucher, after={"number": number, "kip": voucher.amount, "on": on})
         head = work.chain_now()
-        _move_claims(work, voucher)
+        _settle(work, voucher)
         book(work.session, voucher, on)
         voucher.number, voucher.fiscal_year, voucher.sequence = number, year, sequence
         voucher.posted_by, voucher.posted_at, voucher.posted_on = actor.user_id, _now(), on
@@ -141,6 +142,17 @@ def _office_code(work: Deed) -> str:
     return work.session.execute(select(Office.code)).scalar_one()
 
 
+def _settle(work: Deed, voucher: Voucher) -> None:
+    """What the voucher pays is paid; what a reversal takes back is free for a new voucher."""
+    if voucher.kind == VoucherKind.CLAIMS:
+        _move_claims(work, voucher)
+    elif not (let_go(work.session, voucher.reverses_id) if voucher.reverses_id else holds(work.session, voucher.id)):
+        raise UserError(
+            say("The share this voucher pays stands on another voucher."),
+            say("Cancel the voucher and look at the capitation run again."),
+        )
+
+
 def _move_claims(work: Deed, voucher: Voucher) -> None:
     """Claims of a posted voucher are vouchered; those of a reversal are accepted ones again, free for a new batch."""
     lines = select(VoucherLine.claim_id).where(VoucherLine.voucher_id == voucher.id)
@@ -157,7 +169,10 @@ def _move_claims(work: Deed, voucher: Voucher) -> None:
 
 
 def cancel_voucher(db: Database, actor: Actor, voucher_id: int, version: int | None, reason: str) -> None:
-    """Give up a voucher not yet posted; its batches wait again. Raises UserError without a reason or when posted."""
+    """Give up a voucher not yet posted; its batches or its share wait again.
+
+    Raises UserError without a reason or when posted.
+    """
     need_reason(reason)
     with deed(db, actor, Role.ACCOUNTANT) as work:
         voucher = _in_state(work, voucher_id, version, VoucherState.PREPARED, VoucherState.CERTIFIED)
@@ -165,13 +180,14 @@ def cancel_voucher(db: Database, actor: Actor, voucher_id: int, version: int | N
         voucher.reason = reason
         voucher.reverses_id = None
         work.session.execute(update(Batch).where(Batch.voucher_id == voucher.id).values(voucher_id=None))
+        let_go(work.session, voucher.id)
         work.record("voucher.cancel", voucher, why=reason)
 
 
 def reverse_voucher(db: Database, actor: Actor, voucher_id: int, reason: str) -> int:
     """Prepare the reversal of a posted voucher: the same lines with the opposite sign; returns its id.
 
-    It is certified and posted like any voucher, and only then do its claims become free.
+    It is certified and posted like any voucher, and only then do its claims, or its share, become free.
     Raises UserError without a reason, for a voucher not posted, reversed already, or in a live payment file.
     """
     need_reason(reason)
@@ -179,6 +195,7 @@ def reverse_voucher(db: Database, actor: Actor, voucher_id: int, reason: str) ->
         posted = _in_state(work, voucher_id, None, VoucherState.POSTED)
         _refuse_reversal(work, posted)
         reversal = Voucher(
+            kind=posted.kind,
             facility_code=posted.facility_code,
             scheme=posted.scheme,
             period_from=posted.period_from,
@@ -198,6 +215,8 @@ def reverse_voucher(db: Database, actor: Actor, voucher_id: int, reason: str) ->
         work.session.add(reversal)
         work.session.flush()
         work.session.add_all(copy_reversed(work.session, posted.id, reversal.id))
+        if posted.kind == VoucherKind.CAPITATION:
+            work.session.add(copy_share_reversed(work.session, posted.id, reversal.id))
         work.record("voucher.reverse", reversal, after={"reverses": posted.number, "kip": reversal.amount}, why=reason)
         return reversal.id
 
@@ -206,7 +225,7 @@ def _refuse_reversal(work: Deed, posted: Voucher) -> None:
     if posted.reverses_id is not None:
         raise UserError(
             say("Voucher {number} is itself a reversal.", number=posted.number),
-            say("Enter its claims again instead."),
+            say("Prepare what it took back again instead."),
         )
     if work.session.execute(select(Voucher.id).where(Voucher.reverses_id == posted.id)).first():
         raise UserError(say("Voucher {number} is reversed already.", number=posted.number), say("Refresh the list."))

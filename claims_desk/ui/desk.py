@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from claims_desk.domain.actor import Actor
+from claims_desk.domain.codes import Role
 from claims_desk.domain.dates import office_today
 from claims_desk.models.database import Database
 from claims_desk.ui import background
@@ -52,6 +53,11 @@ class Desk(QObject):
         super().__init__()
         self.db, self.actor, self.settings, self.office_name = db, actor, settings, office_name
         self.registers = RegisterShelf(db)
+
+    @property
+    def blind_for(self) -> int | None:
+        """The user, where he is a clerk: what he may have to key a second time is not shown to him."""
+        return self.actor.user_id if self.actor.may(Role.CLERK) else None
 
     def read(
         self,

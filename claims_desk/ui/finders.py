@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.dates import format_day
-from claims_desk.domain.messages import tr
+from claims_desk.domain.lao import fold
+from claims_desk.domain.messages import LANGUAGES, Message, say, tr
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.paging import PageWanted
 from claims_desk.queries.batches import batches
 from claims_desk.queries.claims import find_claims
 from claims_desk.queries.facilities import find_facilities
-from claims_desk.queries.members import find_members
+from claims_desk.queries.members import MemberFound, find_members
+from claims_desk.queries.monthly_returns import monthly_returns
 from claims_desk.queries.submissions import submissions
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.ui.desk import Desk, Found, Place
@@ -22,7 +24,10 @@ EACH = 5
 
 
 def claims_found(desk: Desk, text: str) -> list[Found]:
-    """Claims by their form number; a claim opens under Review, for a clerk under Key."""
+    """Claims by their form number; a claim opens under Review, for a clerk under Key.
+
+    What a clerk may have to key blind he does not find.
+    """
     pane = "review" if desk.actor.may(Role.SUPERVISOR, Role.AUDITOR) else "key"
     return [
         Found(
@@ -30,20 +35,24 @@ def claims_found(desk: Desk, text: str) -> list[Found]:
             f"{row.facility_code} · {row.patient_name} · {format_kip(row.claimed)}",
             Place(pane, "claim", row.id, row.form_no),
         )
-        for row in desk.db.read(find_claims, text, EACH)
+        for row in desk.db.read(find_claims, text, EACH, desk.blind_for)
     ]
 
 
 def members_found(desk: Desk, text: str) -> list[Found]:
-    """Members by a number or part of a name in either script."""
+    """Members by any number, part of a name in either script, birth date or village."""
     return [
         Found(
             row.name.text(),
-            f"{', '.join(number for _, number in row.numbers)} · {format_day(row.birth_date)} · {row.village}",
+            f"{', '.join(_numbers(row))} · {format_day(row.birth_date)} · {row.village}",
             Place("registers", "member", text=row.person_no),
         )
         for row in desk.db.read(find_members, text, EACH)
     ]
+
+
+def _numbers(row: MemberFound) -> list[str]:
+    return [number for _, number in row.numbers] + ([row.matched] if row.matched else [])
 
 
 def vouchers_found(desk: Desk, text: str) -> list[Found]:
@@ -93,11 +102,42 @@ def facilities_found(desk: Desk, text: str) -> list[Found]:
     ]
 
 
+VIEWS: tuple[tuple[Message, Place], ...] = (
+    (say("Monthly returns"), Place("receive", "returns")),
+    (say("Capitation run"), Place("payments", "capitation")),
+)
+
+
+def views_found(_desk: Desk, text: str) -> list[Found]:
+    """Views that stand behind a button of their pane, by part of their name in either language."""
+    wanted = fold(text)
+    return [
+        Found(title.text(), "", place)
+        for title, place in VIEWS
+        if any(wanted in fold(title.text(language)) for language in LANGUAGES)
+    ]
+
+
+def returns_found(desk: Desk, text: str) -> list[Found]:
+    """The newest monthly returns of a facility, by its code or part of its name."""
+    page = desk.db.read(monthly_returns, PageWanted(limit=EACH, search=text), desk.today())
+    return [
+        Found(
+            tr("Monthly return {month}/{year}", month=row.month.month, year=str(row.month.year)),
+            f"{row.facility_code} · {row.facility.text()}",
+            Place("receive", "return", row.id, f"{row.facility_code} {row.month}"),
+        )
+        for row in page.rows
+    ]
+
+
 FINDERS: list[Finder] = [
+    views_found,
     claims_found,
     members_found,
     bundles_found,
     batches_found,
     vouchers_found,
     facilities_found,
+    returns_found,
 ]

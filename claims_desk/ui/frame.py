@@ -11,6 +11,7 @@ from claims_desk.domain.messages import say
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.find_anything import FindDialog
+from claims_desk.ui.key_tally import TallyKeeper
 from claims_desk.ui.list_export import export_list
 from claims_desk.ui.lock import LockScreen
 from claims_desk.ui.navigation import Navigation
@@ -44,6 +45,7 @@ class Frame(QMainWindow):
         self.lock = LockScreen(desk)
         self.status = StatusLine(desk)
         self._presence = Presence(desk.settings.lock_minutes, self)
+        self._tally = TallyKeeper(desk, self._presence.keys, self)
         self._pages = QStackedWidget()
         self._last_focus: QWidget | None = None
         self._set_aside: list[QDialog] = []
@@ -108,6 +110,7 @@ class Frame(QMainWindow):
     def lock_now(self) -> None:
         """Put the lock screen in front; panes and dialogs stay as they are behind it (Ctrl+L)."""
         if not self.is_locked():
+            self._tally.keep()
             self._last_focus = self.focusWidget()
             self._set_aside = [each for each in self.findChildren(QDialog) if each.isVisible()]
             for dialog in self._set_aside:
@@ -119,6 +122,7 @@ class Frame(QMainWindow):
     def sign_out(self) -> None:
         """Leave the window to somebody else, once every pane has put its work on disk."""
         if all(pane.may_close() for pane in self.stack.panes()):
+            self._tally.keep()
             self.signed_out.emit()
 
     def _unlock(self) -> None:
@@ -181,6 +185,7 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once every pane has put its work on disk and nothing is under way."""
         if all(pane.may_close() for pane in self.stack.panes()):
+            self._tally.keep()
             background.finish()
             event.accept()
         else:

@@ -12,6 +12,7 @@ from claims_desk.ui.payments.pane import PaymentsPane
 from claims_desk.ui.receive.pane import ReceivePane
 from claims_desk.ui.registers.pane import RegistersPane
 from claims_desk.ui.review.pane import ReviewPane
+from claims_desk.ui.verify.pane import VerifyPane
 
 PaneKind = type[Pane]
 
@@ -19,6 +20,7 @@ PANES: list[PaneKind] = [
     HomePane,
     ReceivePane,
     KeyPane,
+    VerifyPane,
     ReviewPane,
     BatchesPane,
     PaymentsPane,

@@ -43,4 +43,6 @@ ROWS: Final[tuple[Mapping[str, Message], ...]] = (
     },
 )
 """Each row: a field's name in `facts.Claim`, and its label."""
-LABELS: Final[Mapping[str, Message]] = {name: label for row in ROWS for name, label in row.items()}
+FACILITY: Final = {"facility_code": say("Facility")}
+"""What the head of the form says; in Key the bundle says it."""
+LABELS: Final[Mapping[str, Message]] = FACILITY | {name: label for row in ROWS for name, label in row.items()}

@@ -13,18 +13,34 @@ _LIVELY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.
 _HOUR = 3600.0
 _MINUTE = 60.0
 LEAST_MINUTES = 2
+LONGEST_PAUSE = 30.0  # who keys nothing for longer is doing something else
 
 
 class KeyPace:
-    """Keystrokes an hour over the minutes of the last hour in which somebody keyed."""
+    """Keystrokes an hour over the minutes of the last hour in which somebody keyed; and a tally to be put down."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._keys: deque[float] = deque()
+        self._tally, self._seconds = 0, 0.0
 
     def count(self) -> None:
         """Count one keystroke."""
-        self._keys.append(self._clock())
+        now = self._clock()
+        if self._keys:
+            self._seconds += min(now - self._keys[-1], LONGEST_PAUSE)
+        self._tally += 1
+        self._keys.append(now)
+
+    def take(self) -> tuple[int, int]:
+        """Keystrokes since the last taking, and the seconds they took, longer pauses cut short; whole seconds."""
+        taken = self._tally, int(self._seconds)
+        self._tally, self._seconds = 0, self._seconds - taken[1]
+        return taken
+
+    def put_back(self, keystrokes: int, seconds: int) -> None:
+        """Count again what was taken and could not be put down."""
+        self._tally, self._seconds = self._tally + keystrokes, self._seconds + seconds
 
     def an_hour(self) -> int:
         """Keystrokes an hour; 0 until two minutes were keyed in."""

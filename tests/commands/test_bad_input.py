@@ -102,7 +102,7 @@ def test_bytes_changed_anywhere_in_the_file_are_damage_and_no_mistake_of_the_pro
 
 def test_a_schema_that_is_no_text_is_damage(both, office):
     path = Database.file_of(office)
-    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE office", b"CREATE TABLE \xa6ffice"))
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE users", b"CREATE TABLE \xa6sers"))
     is_one_sentence(both("verify"), "damaged")
 
 

@@ -10,16 +10,22 @@ from rich.console import Console
 from sqlalchemy import select
 
 from claims_desk.demo import staff
-from claims_desk.demo.office_day import Day, work_through
+from claims_desk.demo.office_day import STILL_TO_SETTLE, STILL_TO_VERIFY, Day, work_through
 from claims_desk.demo.papers import Papers, print_papers
 from claims_desk.demo.pictures import take_pictures
+from claims_desk.demo.returns import QUARTER, SCHEME
 from claims_desk.demo.summary import print_summary
 from claims_desk.demo.world import write_world
 from claims_desk.domain.codes import ClaimState, VoucherState
+from claims_desk.domain.dates import office_today
 from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Claim
 from claims_desk.models.database import Database
+from claims_desk.queries.capitation import capitation_run
+from claims_desk.queries.figures import clerk_figures
+from claims_desk.queries.monthly_returns import Standing, monthly_returns
 from claims_desk.queries.payment_files import payment_files
+from claims_desk.queries.verifications import awaiting_among, count_to_resolve
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.office import set_up_office
 from claims_desk.services.verify import verify
@@ -39,11 +45,15 @@ def office(tmp_path_factory) -> tuple[Database, Day, Papers, Path]:
     return db, day, papers, folder
 
 
-def test_every_claim_is_judged_and_most_are_on_posted_vouchers(office):
+def test_every_claim_not_under_second_keying_is_judged_and_most_are_on_posted_vouchers(office):
     db, day, _, _ = office
     states = db.read(lambda session: list(session.execute(select(Claim.state)).scalars()))
-    assert len(states) == 400 == day.judged.judged
-    assert {ClaimState.KEYED, ClaimState.CORRECTED}.isdisjoint(states)
+    assert db.read(awaiting_among) == STILL_TO_VERIFY
+    assert db.read(count_to_resolve, 0) == STILL_TO_SETTLE
+    waiting = states.count(ClaimState.KEYED)
+    assert waiting == STILL_TO_VERIFY + STILL_TO_SETTLE
+    assert len(states) == 400 == day.judged.judged + waiting
+    assert ClaimState.CORRECTED not in states
     assert states.count(ClaimState.VOUCHERED) > 100
 
 
@@ -55,9 +65,31 @@ def test_something_waits_at_every_step(office):
     assert waiting == {VoucherState.PREPARED, VoucherState.CERTIFIED, VoucherState.POSTED}
 
 
+def test_the_clerks_have_figures_and_their_work_goes_on(office):
+    db, day, _, _ = office
+    figures = {row.clerk: row for row in db.read(clerk_figures, office_today(), live=True)}
+    assert figures["noy"].measured.claims == figures["kham"].measured.claims == day.verified - STILL_TO_SETTLE
+    assert figures["kham"].measured.errors == day.differences
+    assert figures["kham"].pace.forms == day.verified
+    assert figures["noy"].share == 100
+
+
 def test_the_books_hold(office):
     db, _, _, _ = office
     assert [fault.text() for finding in verify(db) for fault in finding.faults] == []
+
+
+def test_a_quarter_of_capitation_is_paid_on_returns_that_have_come(office):
+    db, day, _, _ = office
+    done = day.capitated
+    run = db.read(capitation_run, SCHEME, QUARTER, ON)
+    assert len(run.rows) == done.facilities > 40
+    assert {row.voucher for row in run.rows} >= {"–"}
+    assert sum(row.voucher not in ("", "–") for row in run.rows) == len(done.posted)
+    assert [row.problem for row in run.rows if row.problem] == []
+    stands = [row.standing for row in db.read(monthly_returns, PageWanted(limit=10_000), ON).rows if row.id]
+    assert (stands.count(Standing.CLOSED), stands.count(Standing.OPEN)) == (done.closed, done.open)
+    assert done.answers > 0
 
 
 def test_what_the_payment_files_send_is_what_the_posted_vouchers_say(office):
@@ -68,7 +100,7 @@ def test_what_the_payment_files_send_is_what_the_posted_vouchers_say(office):
 
 def test_the_papers_stand_in_the_folder(office):
     _, day, papers, _ = office
-    assert len(papers.vouchers) == len(day.posted)
+    assert len(papers.vouchers) == len(day.posted) + len(day.capitated.posted)
     assert len(papers.letters) > 1
     for path in (*papers.vouchers, *papers.letters, *papers.slips):
         assert path.read_bytes().startswith(b"%PDF")

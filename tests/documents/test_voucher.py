@@ -14,7 +14,7 @@ from claims_desk.documents.blocks import MOTTO, STATE
 from claims_desk.documents.voucher import QR_SIDE, amount_words, qr_payload, voucher_pdf
 from claims_desk.domain.lao_words import amount_in_words
 from claims_desk.domain.messages import Name, say
-from claims_desk.domain.papers import ControlTotals
+from claims_desk.domain.papers import ControlTotals, PaidShare
 from tests.sample_papers import CHAIN_HEAD, OFFICE, PATIENTS, PAYEE, READERS, by_viewer, page_count, strays, voucher
 
 READ_ANY = pytest.mark.parametrize("read", READERS, ids=lambda reader: reader.__name__)
@@ -169,3 +169,27 @@ def test_the_office_chooses_how_ten_thousand_and_a_thousand_million_are_read() -
     paper = voucher(amount=2_000_010_000)
     assert amount_words(paper, "lo") == "ສອງພັນລ້ານສິບພັນກີບຖ້ວນ"
     assert amount_words(replace(paper, ten_thousand="ໝື່ນ", billion="ຕື້"), "lo") == "ສອງຕື້ໜຶ່ງໝື່ນກີບຖ້ວນ"
+
+
+@READ_ANY
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (40_009_250, "4/2026 5.001 32.001 160.037.001 40.009.250 0 40.009.250"),
+        (40_009_251, "4/2026 5.001 32.001 160.037.001 40.009.250 1 40.009.251"),
+        (-40_009_251, "4/2026 5.001 32.001 160.037.001 -40.009.250 -1 -40.009.251"),
+    ],
+)
+def test_a_voucher_of_capitation_shows_how_its_amount_came_about(
+    read: Callable[[bytes], str], amount: int, shown: str
+) -> None:
+    share = PaidShare(quarter="4/2026", catchment=5_001, rate=32_001, year_amount=160_037_001, amount=amount)
+    purpose = say("Capitation of {scheme}, quarter {quarter} of {year}", scheme="NHI", quarter=4, year="2026")
+    pdf = voucher_pdf(voucher(0, amount=amount, share=share, purpose=purpose))
+    text = squeezed(read(pdf))
+    assert shown in text
+    for wanted in ("Capitation of NHI, quarter 4 of 2026", "ເໝົາຈ່າຍລາຍຫົວຂອງ NHI"):
+        assert wanted in text
+    assert amount_words(voucher(0, amount=amount), "lo") in text
+    assert page_count(pdf) == 1
+    assert list(strays(pdf)) == []

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.money import format_kip
-from claims_desk.imports.kinds import COUNTED_PARAMETERS, KINDS, kind_named
+from claims_desk.imports.kinds import COUNTED_PARAMETERS, KINDS, RETURN_PARAMETERS, kind_named
 from claims_desk.imports.parsing import ParsedFile, parse_rows
 from claims_desk.imports.rejected import rejected_path, write_rejected
 from claims_desk.imports.tables import read_table
+from claims_desk.queries.monthly_returns import LIMIT_NAMES
 from claims_desk.rules import catalogue
 from tests.imports.workbooks import save_sheet
 
@@ -151,6 +152,10 @@ def test_every_number_the_rules_ask_for_is_known_as_one() -> None:
     rules = Path(catalogue.__file__).parent.glob("*.py")
     asked = {name for file in rules for name in re.findall(r'case\.number\("(\w+)"', file.read_text(encoding="utf-8"))}
     assert asked == COUNTED_PARAMETERS
+
+
+def test_every_number_the_questions_of_a_return_count_with_is_known_as_one() -> None:
+    assert frozenset(LIMIT_NAMES.values()) == RETURN_PARAMETERS
 
 
 def test_text_too_long_or_unprintable_is_a_bad_row(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -45,11 +47,21 @@ def described(connection: Connection) -> dict[str, object]:
     return said
 
 
+def made_on(engine: str) -> Callable[..., bool]:
+    """All but the indexes that are for the server alone: what of them is there is compared as it is described."""
+
+    def made(_thing: object, name: str | None, kind: str, _found: bool, _other: object) -> bool:
+        return not (engine == "sqlite" and kind == "index" and str(name).endswith("_begins"))
+
+    return made
+
+
 def test_the_tables_at_head_are_those_of_the_models(empty_db: Database) -> None:
     go(empty_db, "upgrade", "head")
     with empty_db.engine.connect() as connection:
         migrated = described(connection)
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_object": made_on(connection.dialect.name)})
+        assert compare_metadata(context, Base.metadata) == []
     go(empty_db, "downgrade", "base")
     Base.metadata.create_all(empty_db.engine)
     with empty_db.engine.connect() as connection:

@@ -9,11 +9,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from claims_desk.domain.errors import UserError
-from claims_desk.migrations.triggers_first import FIRST_GUARDS
 from claims_desk.models import Voucher
 from claims_desk.models.database import Database
 from claims_desk.models.refusals import told_plainly
 from claims_desk.services.batches import approve_batch, make_batches
+from claims_desk.services.verify import GUARDS
 from claims_desk.services.vouchers import certify_voucher, post_voucher, prepare_vouchers, reverse_voucher
 from tests.payable import closed_bundle, open_treasury
 
@@ -166,7 +166,7 @@ def test_replacing_a_row_of_a_file_is_refused_like_changing_it(new_sqlite):
 def test_emptying_a_guarded_table_on_a_server_is_refused(new_postgres):
     db = Database.open(new_postgres(True))
     fill(db, posted=True)
-    for table in sorted({guard.table for guard in FIRST_GUARDS}):
+    for table in sorted({guard.table for guard in GUARDS}):
         refused(db, f"TRUNCATE {table} CASCADE")
     db.close()
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,12 +9,10 @@ from claims_desk.domain.paging import PageWanted
 from claims_desk.models.database import Database
 from claims_desk.queries.claim_opened import claim_opened
 from claims_desk.queries.claims import ClaimsWanted, claims, find_claims, pended_reasons
-from claims_desk.queries.verifications import clerk_errors, to_resolve, to_verify
 from claims_desk.services.claims import correct_claim, key_claim
 from claims_desk.services.judgement import adjudicate
 from claims_desk.services.review import accept_claim
 from claims_desk.services.submissions import BundleForm, receive_submission
-from claims_desk.services.verification import resolve, second_key
 from tests.small_office import MONTH, People, form, open_small_office
 
 
@@ -103,23 +100,3 @@ def test_an_opened_claim_tells_its_history(db: Database, people: People, keyed: 
     assert shown.history[2].before == {"documents_seen": ""}
     assert shown.history[2].after == {"documents_seen": "ID"}
     assert [row.decision for row in shown.decisions] == [Decision.ACCEPT, Decision.PEND, Decision.PEND]
-
-
-def test_each_clerk_is_offered_what_others_keyed(db: Database, people: People) -> None:
-    ids = [key_claim(db, people.noy, form(f"F-{n}"), None) for n in (1, 2)]
-    second_key(db, people.dao, ids[0], form("F-1"))
-    assert [row.claim_id for row in db.read(to_verify, PageWanted(), people.kham.user_id).rows] == [ids[1]]
-    assert db.read(to_verify, PageWanted(), people.noy.user_id).count == 0
-
-
-def test_a_third_person_is_offered_the_differences_and_errors_are_counted(db: Database, people: People) -> None:
-    claim = form("F-1")
-    claim_id = key_claim(db, people.noy, claim, None)
-    outcome = second_key(db, people.kham, claim_id, replace(claim, member_no="N-2", claimed_total=2500))
-    assert db.read(to_resolve, PageWanted(), people.kham.user_id).count == 0
-    (row,) = db.read(to_resolve, PageWanted(), people.seng.user_id).rows
-    assert (row.id, row.first, row.second) == (outcome.id, "noy", "kham")
-    assert [one.field for one in row.differences] == ["member_no", "claimed_total"]
-    resolve(db, people.seng, outcome.id, {"member_no": "N-2", "claimed_total": "25000"})
-    errors = {row.clerk: (row.claims, row.errors) for row in db.read(clerk_errors)}
-    assert errors == {"noy": (1, 1), "kham": (1, 1)}

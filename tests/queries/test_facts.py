@@ -124,7 +124,7 @@ def test_the_past_reaches_back_over_the_year_and_the_longest_interval(db: Databa
         "next year": date(2027, 1, 1),
     }
     for name, day in days.items():
-        key_claim(db, people.noy, form(name, visit_from=day, visit_to=day), None)
+        key_claim(db, people.noy, form(name, visit_from=day, visit_to=day, lines=()), None)
     january = date(2026, 1, 15)
     claim = form("F-1", visit_from=january, visit_to=january, lines=())
     assert set(forms_before(db, claim)) == {"in the year", "in the interval", "later in the year"}
@@ -138,6 +138,14 @@ def test_a_stay_that_began_long_ago_and_reaches_into_the_year_is_found(db: Datab
 def test_a_stay_that_ends_on_the_first_day_of_the_year_is_found(db: Database, people: People) -> None:
     key_claim(db, people.noy, form("F-1", visit_from=date(2025, 12, 30), visit_to=date(2026, 1, 1)), None)
     assert forms_before(db, form("F-2")) == ["F-1"]
+
+
+def test_a_line_in_the_year_counts_however_far_it_lies_outside_its_visit(db: Database, people: People) -> None:
+    long_ago = {"visit_from": date(2024, 6, 1), "visit_to": date(2024, 6, 3)}
+    key_claim(db, people.noy, form("this year", **long_ago, lines=(line(1, "XRAY", 1, 60000, DAY),)), None)
+    key_claim(db, people.noy, form("long ago", **long_ago, lines=(line(1, "XRAY", 1, 60000, date(2024, 6, 1)),)), None)
+    key_claim(db, people.noy, form("no day", **long_ago, lines=(line(1, "XRAY", 1, 60000, None),)), None)
+    assert forms_before(db, form("F-1")) == ["this year"]
 
 
 def test_an_earlier_claim_without_a_day_is_not_lost(db: Database, people: People) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from claims_desk.bench.judged import counted_statements
 from claims_desk.domain.codes import ClaimState, Decision
 from claims_desk.domain.errors import Refused
 from claims_desk.domain.facts import Claim
@@ -121,6 +122,18 @@ def test_what_an_earlier_claim_of_the_run_was_cut_to_is_what_it_used_up(db: Data
     assert [row[4] for row in rows(db, *ids)] == [75000, 25000, 0]
 
 
+def test_a_pended_claims_line_far_outside_its_visit_uses_up_limits_and_intervals(db: Database, people: People) -> None:
+    long_ago = {"visit_from": date(2025, 6, 1), "visit_to": date(2025, 6, 1), "received_date": date(2025, 7, 1)}
+    before = (line(1, "XRAY", 1, 60000, DAY), line(2, "PARA", 19, 5000, DAY))
+    first = key_claim(db, people.noy, form("F-1", **long_ago, lines=before, claimed_total=155000), None)
+    later = DAY + timedelta(days=29)
+    now = (line(1, "XRAY", 1, 60000, later), line(2, "PARA", 2, 5000, later))
+    visit = {"visit_from": later, "visit_to": later, "received_date": date(2026, 5, 2)}
+    second = key_claim(db, people.noy, form("F-2", **visit, lines=now, claimed_total=70000), None)
+    assert (adjudicate(db, people.noy).pended, "A10" in codes(db, first)) == (1, True)
+    assert {"L01", "L02"} <= codes(db, second)
+
+
 def test_a_corrected_claim_gets_a_new_decision_and_the_old_one_stays(db: Database, people: People) -> None:
     claim_id = key_claim(db, people.noy, form("F-1", signed=False), None)
     adjudicate(db, people.noy)
@@ -232,3 +245,15 @@ def test_amounts_beyond_all_sense_stop_the_claim_and_not_the_run(db: Database, p
     assert (report.accepted, report.pended) == (1, 1)
     assert {"T06", "A06"} <= codes(db, strange)
     assert codes(db, clean) == {"P03"}
+
+
+def test_a_run_takes_the_same_statements_for_one_claim_and_for_sixty(db: Database, people: People) -> None:
+    claims = varied_claims()
+    counts = set()
+    for some in (claims[:1], claims[11:14], claims):
+        for claim in some:
+            key_claim(db, people.noy, claim, None)
+        with counted_statements(db) as said:
+            assert adjudicate(db, people.noy).judged == len(some)
+        counts.add(said.total())
+    assert len(counts) == 1

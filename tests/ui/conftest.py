@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from claims_desk.domain.actor import Actor
 from claims_desk.models.database import Database
 from claims_desk.ui import background, theme
-from claims_desk.ui.desk import Desk
+from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.ending import delete_now, take_down
 from claims_desk.ui.pane import Pane
 from claims_desk.ui.settings import Settings
@@ -95,3 +95,25 @@ def open_pane(db: Database, qtbot: QtBot, settle: Settle) -> OpenPane:
         return pane
 
     return make
+
+
+@pytest.fixture
+def open_pane_at(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[Callable[[type[Pane], Actor, Place], Pane]]:
+    """Opens a pane for somebody at a place in it, in front and loaded."""
+    kept: list[object] = []
+
+    def opened(kind: type[Pane], actor: Actor, place: Place) -> Pane:
+        desk = Desk(db, actor, Settings(language="en"))
+        pane = kind(desk)
+        kept.extend((desk, pane))
+        qtbot.addWidget(pane)
+        pane.resize(1142, 720)
+        pane.show()
+        pane.activateWindow()
+        qtbot.waitUntil(pane.isActiveWindow)
+        pane.open(place)
+        settle()
+        return pane
+
+    yield opened
+    settle()

@@ -45,3 +45,17 @@ def test_every_key_puts_the_lock_off_and_is_counted(qtbot: QtBot) -> None:
     QTest.keyClicks(edit, "abc")
     assert presence._idle.isActive()
     assert len(presence.keys._keys) == 3
+
+
+def test_a_tally_counts_the_seconds_of_keying_and_cuts_long_pauses_short() -> None:
+    clock = Clock()
+    pace = KeyPace(clock)
+    for second in (0, 1, 2, 600, 601):
+        clock.now = float(second)
+        pace.count()
+    assert pace.take() == (5, 33)
+    assert pace.take() == (0, 0)
+    pace.put_back(5, 33)
+    clock.now = 603.0
+    pace.count()
+    assert pace.take() == (6, 35)

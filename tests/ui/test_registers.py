@@ -106,9 +106,14 @@ def test_a_member_is_found_in_either_script_and_by_number(make: Make, settle: Se
 
 @pytest.mark.parametrize(
     ("field", "typed", "found"),
-    [("born", "3/2/1985", {"Noy Keo"}), ("book", "FB-7", {"Noy Keo", "Bounmy"}), ("village", "ຫວ້ຍແຍ້", set())],
+    [
+        ("born", "3/2/1985", {"Noy Keo"}),
+        ("book", "FB-7", {"Noy Keo", "Bounmy"}),
+        ("village", "ຫວ້ຍແຍ້", {"Noy Keo", "Bounmy", "Keomany", "Kongkeo"}),
+        ("village", "ຜາແດງ", set()),
+    ],
 )
-def test_members_are_found_by_birth_date_and_family_book(
+def test_members_are_found_by_birth_date_family_book_and_village(
     make: Make, settle: Settle, qtbot: QtBot, field: str, typed: str, found: set[str]
 ) -> None:
     view = members_of(make(Role.CLERK))

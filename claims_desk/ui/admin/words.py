@@ -8,6 +8,7 @@ from typing import Any, Final
 from claims_desk.domain.columns import Cell, Format, show
 from claims_desk.domain.dates import NotADay, format_day, parse_day
 from claims_desk.domain.messages import Message, say
+from claims_desk.ui.registers.columns import COLUMN_TITLES
 from claims_desk.ui.registers.words import TITLES
 
 DEEDS: Final[Mapping[str, Message]] = {
@@ -32,6 +33,9 @@ DEEDS: Final[Mapping[str, Message]] = {
     "claim.deny": say("Claim denied"),
     "claim.return": say("Claim given back"),
     "claim.verify": say("Claim keyed a second time"),
+    "claim.draw": say("Drawn for a second keying"),
+    "claim.release": say("Let go without a second keying"),
+    "user.keystrokes": say("Keystrokes put down"),
     "claim.resolve": say("Difference settled"),
     "batch.make": say("Batch made"),
     "batch.approve": say("Batch approved"),
@@ -43,6 +47,11 @@ DEEDS: Final[Mapping[str, Message]] = {
     "voucher.reverse": say("Voucher reversed"),
     "payment_file.make": say("Payment file sealed"),
     "payment_file.withdraw": say("Payment file withdrawn"),
+    "register.change": say("Changed from a day"),
+    "register.add": say("New row"),
+    "register.edit": say("Row edited"),
+    "register.end": say("Ended"),
+    "scheme.switch": say("Whole scheme moved"),
 }
 IMPORT: Final = "import."
 
@@ -54,12 +63,15 @@ RECORDS: Final[Mapping[str, Message]] = {
     "claims": say("Claims"),
     "claim_lines": say("Lines of claims"),
     "verifications": say("Second keyings"),
+    "verification_draws": say("Draws for a second keying"),
+    "work_days": say("Days of work"),
     "batches": say("Batches"),
     "vouchers": say("Vouchers"),
     "payment_files": say("Payment files"),
 }
 
 FIELDS: Final[Mapping[str, Message]] = {
+    **COLUMN_TITLES,
     "name": say("Name"),
     "roles": say("Roles"),
     "office": say("Office"),
@@ -81,6 +93,14 @@ FIELDS: Final[Mapping[str, Message]] = {
     "decision": say("Decision"),
     "decided": say("Decided"),
     "differences": say("Differences"),
+    "chosen": say("Chosen"),
+    "reason": say("Reason"),
+    "share": say("Share of 1,000"),
+    "fields": say("Fields compared"),
+    "day": say("Day"),
+    "keystrokes": say("Keystrokes"),
+    "active_seconds": say("Seconds of keying"),
+    "second keying": say("Second keying"),
     "reverses": say("Reverses"),
     "facility": say("Facility"),
     "facility_code": say("Facility"),
@@ -121,6 +141,15 @@ FIELDS: Final[Mapping[str, Message]] = {
     "pended": say("Pended"),
     "denied": say("Denied"),
     "judged": say("Judged"),
+    "last_day": say("Last day it holds"),
+    "split": say("Ended and gone on"),
+    "moved": say("Moved whole"),
+    "ended": say("Only ended"),
+    "dropped": say("Taken away"),
+    "cut": say("Cut by an own coverage"),
+    "persons": say("Persons"),
+    "clashes": say("Numbers shared"),
+    "contracts": say("Contracts"),
 }
 KIP_FIELDS: Final = frozenset({"kip", "payable", "kip_counted", "copay_collected", "claimed_total"})
 

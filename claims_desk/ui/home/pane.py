@@ -24,7 +24,8 @@ _MONEY = frozenset({Role.ACCOUNTANT, Role.AUDITOR})
 TILES: tuple[tuple[str, Message, Place, frozenset[Role]], ...] = (
     ("open_bundles", say("Bundles not closed"), Place("receive", "open"), _CLERKS),
     ("forms_to_key", say("Forms to key"), Place("key"), _CLERKS),
-    ("differences", say("Differences to settle"), Place("verify", "differences"), _CLERKS),
+    ("to_verify", say("Forms to key again"), Place("verify", "again"), frozenset({Role.CLERK})),
+    ("differences", say("Differences to settle"), Place("verify", "differences"), frozenset({Role.SUPERVISOR})),
     ("pended", say("Pended claims"), Place("review", "pended"), _CLERKS),
     ("accepted", say("Accepted, not in a batch"), Place("batches", "accepted"), _DECIDERS),
     ("to_approve", say("Batches to approve"), Place("batches", "proposed"), _DECIDERS),
@@ -99,13 +100,23 @@ class HomePane(Pane):
             tone = Tone.WARN if age >= OLD_DAYS else None
             pended.show_count(counts.pended, say("oldest: {days} days", days=age), tone)
         if self.desk.actor.may(Role.CLERK):
-            self.header.say_detail(say("You keyed {count:kip} forms today.", count=counts.keyed_today))
+            self.header.say_detail(_own_words(counts))
 
     def _show_progress(self, gone: Progress) -> None:
         self.weeks.show_weeks(gone.weeks)
         self.rules.show_bars([Bar(_rule_words(code), count) for code, count in gone.pended_by_rule])
         self.paid.show_bars(_largest(gone.paid))
         self.days.say(_days_words(gone))
+
+
+def _own_words(counts: Waiting) -> Message:
+    said = say("You keyed {count:kip} forms today.", count=counts.keyed_today)
+    if counts.keys_an_hour is not None:
+        said = say("{before} {keys:kip} keys an hour.", before=said, keys=counts.keys_an_hour)
+    if counts.errors_per_thousand is not None:
+        errors = counts.errors_per_thousand
+        said = say("{before} {errors:kip} errors per 1,000 fields, to last night.", before=said, errors=errors)
+    return said
 
 
 def _rule_words(code: str) -> Message:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from claims_desk.domain.facts import Claim, Submission
 from claims_desk.domain.judgement import Finding, Judgement
@@ -18,7 +18,7 @@ from claims_desk.ui.key.form import ClaimForm
 from claims_desk.ui.key.form_fields import FIELDS
 from claims_desk.ui.key.lines_grid import LinesGrid
 from claims_desk.ui.key.look_ups import LookUps
-from claims_desk.ui.widgets import Card, CodeEdit, Tone, Words
+from claims_desk.ui.widgets import Card, CodeEdit, Edit, Tone, Words
 
 OF_LINES = "T"  # the family of rules about items and tariff
 CARRIED = tuple(each.name for each in FIELDS if each.carried)
@@ -34,12 +34,12 @@ class ClaimSheet(QWidget):
     typed = Signal()
     ended = Signal()
 
-    def __init__(self, look_ups: LookUps) -> None:
+    def __init__(self, look_ups: LookUps, form: ClaimForm | None = None) -> None:
         super().__init__()
         self.look_ups = look_ups
         self.base = Claim()
         self.bundle: SubmissionRow | None = None
-        self.form = ClaimForm(look_ups)
+        self.form = form or ClaimForm(look_ups)
         self.grid = LinesGrid(look_ups, self._first_day)
         self.cell_note = Words("", "note")
         card = Card()
@@ -162,6 +162,14 @@ class ClaimSheet(QWidget):
             self.grid.go_to(*cells[0][:2])
         return bool(wrong or cells)
 
+    def repeat(self) -> None:
+        """Take the last form's value into the field in focus, in a line the cell above (F3)."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.grid.isAncestorOf(focus):
+            self.grid.repeat_above()
+        elif isinstance(focus, Edit):
+            focus.repeat()
+
     def _fill_scheme(self) -> None:
         number, scheme = self.form.edit("member_no").value(), self.form.edit("scheme")
         known = self.look_ups.scheme_of.get(str(number or ""))
@@ -180,7 +188,7 @@ class ClaimSheet(QWidget):
         if way > 0:
             self.ended.emit()
         else:
-            self.form.go_to(FIELDS[-1].name)
+            self.form.go_to(list(self.form.fields)[-1])
 
     def _settle(self) -> None:
         self.form.show_nights()

@@ -18,15 +18,17 @@ PAUSE_MS = 300
 class DraftKeeper(QObject):
     """Asks `gather` for the draft whenever something was typed; None where there is nothing to keep.
 
+    Another kind of form keeps its drafts in a `folder` of its own, so that nobody takes up what is not his.
+
     `failed` carries why a draft could not be kept.
     """
 
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, gather: Callable[[], Draft | None], parent: QObject) -> None:
+    def __init__(self, desk: Desk, gather: Callable[[], Draft | None], parent: QObject, folder: str = "drafts") -> None:
         super().__init__(parent)
         self._desk, self._gather = desk, gather
-        self._box = DraftBox(user_data_path("claims-desk", appauthor=False) / "drafts")
+        self._box = DraftBox(user_data_path("claims-desk", appauthor=False) / folder)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)

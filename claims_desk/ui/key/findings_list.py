@@ -15,6 +15,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import SEVERITIES
 from claims_desk.ui.tones import FINDING_TONES, WEIGHTIEST_FIRST
 from claims_desk.ui.widgets import Card, StatusBadge, Words
+from claims_desk.ui.widgets.emptied import empty
 
 _LEAST_HEIGHT = 110
 _NOTHING = say("Nothing found so far.")
@@ -105,11 +106,7 @@ class FindingsList(Card):
         self.chosen.emit(finding)
 
     def _fill(self) -> None:
-        while item := self._rows.takeAt(0):
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._rows)
         for finding in self.shown:
             row = FindingRow(finding)
             row.clicked.connect(lambda found=finding: self._choose(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.judgement import Finding
 from claims_desk.domain.messages import Message, say
-from claims_desk.ui.key.form_fields import BY_NAME, FIELDS, FormField
+from claims_desk.ui.key.form_fields import FIELDS, FormField
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.notes import NotedRow
 from claims_desk.ui.paper_form import ROWS
@@ -23,21 +23,30 @@ from claims_desk.ui.widgets import DateEdit, Edit, Field
 
 
 class ClaimForm(QWidget):
-    """The fields of one form. `left` carries the name of a field that was left, `typed` comes with every key."""
+    """The fields of one form. `left` carries the name of a field that was left, `typed` comes with every key.
+
+    `fields` are in the order they are typed in, which is that of the names in `rows`.
+    """
 
     left = Signal(str)
     typed = Signal()
 
-    def __init__(self, look_ups: LookUps) -> None:
+    def __init__(
+        self,
+        look_ups: LookUps,
+        fields: Sequence[FormField] = FIELDS,
+        rows: Sequence[Iterable[str]] = ROWS,
+    ) -> None:
         super().__init__()
-        self.fields = {each.name: self._make(each, look_ups) for each in FIELDS}
+        self._made_of = {each.name: each for each in fields}
+        self.fields = {each.name: self._make(each, look_ups) for each in fields}
         self.visited: set[str] = set()
         self._told: dict[str, Finding] = {}
         self._hints: dict[str, Message | str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        for row in ROWS:
+        for row in rows:
             column.addWidget(NotedRow([self.fields[name] for name in row]))
         edits = [field.edit for field in self.fields.values()]
         for before, after in pairwise(edits):
@@ -74,11 +83,11 @@ class ClaimForm(QWidget):
 
     def _value(self, name: str) -> Any:
         value = self.edit(name).value()
-        return BY_NAME[name].blank if value is None else value
+        return self._made_of[name].blank if value is None else value
 
-    def show_claim(self, claim: Claim, names: Iterable[str] = tuple(BY_NAME)) -> None:
-        """Fill the fields called `names` from a claim."""
-        for name in names:
+    def show_claim(self, claim: Claim, names: Iterable[str] | None = None) -> None:
+        """Fill the fields called `names`, or all, from a claim."""
+        for name in self.fields if names is None else names:
             value = getattr(claim, name)
             self.edit(name).set_value(None if value in ("", ()) else value)
 
@@ -110,7 +119,7 @@ class ClaimForm(QWidget):
 
     def skipped(self) -> list[str]:
         """The names of required fields that are blank though nobody has been in them."""
-        needed = (name for name, each in BY_NAME.items() if each.required and name not in self.visited)
+        needed = (name for name, each in self._made_of.items() if each.required and name not in self.visited)
         return [name for name in needed if self.edit(name).is_blank()]
 
     def go_to(self, name: str) -> bool:

@@ -159,7 +159,12 @@ FIELDS: tuple[FormField, ...] = (
     ),
 )  # fmt: skip
 
-BY_NAME = {each.name: each for each in FIELDS}
+FACILITY = FormField(
+    "facility_code", _code(lambda found: found.facilities), 12,
+    say("The facility whose name stands at the head of the form: its code or part of its name."),
+    required=True, grows=1,
+)  # fmt: skip
+"""Not typed in Key, where the bundle says it; typed where a form is keyed blind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from claims_desk.domain.dates import NotADay, parse_day
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, Name, say
-from claims_desk.domain.paging import PageWanted
 from claims_desk.domain.registers import Registers
 from claims_desk.domain.terms import CARE_TYPES, EXEMPTIONS
-from claims_desk.queries.members import MemberFound, MembersWanted, find_members, members
+from claims_desk.queries.members import MemberFound, find_members
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import Spoken
 from claims_desk.ui.widgets import Choice
@@ -50,7 +48,7 @@ def entry(code: str, name: Spoken) -> Entry:
 
 
 def find(entries: Iterable[Entry], text: str) -> list[Choice[str]]:
-    """At most ten: codes that begin with `text`, then names with a word that does, then names that have it inside."""
+    """At most ten: codes that begin with `text`, then names with a word that does, then those that hold its words."""
     wanted = fold(text)
     ranked: tuple[list[Entry], ...] = ([], [], [], [])
     for each in entries:
@@ -67,7 +65,7 @@ def _rank(each: Entry, wanted: str) -> int | None:
         return 0 if each.code == wanted else 1
     if f" {each.names}".find(f" {wanted}") >= 0:
         return 2
-    return 3 if wanted in each.names else None
+    return 3 if all(word in each.names for word in wanted.split()) else None
 
 
 class LookUps:
@@ -87,22 +85,11 @@ class LookUps:
         return find(self._entries("facilities"), text)
 
     def members(self, text: str) -> list[Choice[str]]:
-        """Members by number, name in either script, birth date, family book or village; a choice a member number."""
-        found = self._members(text) if text.strip() else ()
+        """Members by any number, name in either script, birth date or village; a choice a member number."""
+        found = self._desk.db.read(find_members, text) if text.strip() else ()
         numbers = [(scheme, number, each) for each in found for scheme, number in each.numbers]
         self.scheme_of = {number: scheme for scheme, number, _ in reversed(numbers)}
         return [Choice(number, number, _who(scheme, each)) for scheme, number, each in numbers][:SHOWN_AT_MOST]
-
-    def _members(self, text: str) -> tuple[MemberFound, ...]:
-        read, first = self._desk.db.read, PageWanted(limit=SHOWN_AT_MOST)
-        try:
-            return read(members, first, MembersWanted(birth_date=parse_day(text))).rows
-        except NotADay:
-            pass
-        found = read(find_members, text)
-        for asked in (MembersWanted(family_book_no=text), MembersWanted(village=text)):
-            found = found or read(members, first, asked).rows
-        return found
 
     def items(self, text: str) -> list[Choice[str]]:
         """Items by code or name."""
@@ -157,4 +144,6 @@ def _entries_of(registers: Registers, table: str) -> list[Entry]:
 
 def _who(scheme: str, member: MemberFound) -> Message:
     values = {"scheme": scheme, "name": member.name, "born": member.birth_date, "village": member.village}
+    if member.matched:
+        return say("{scheme} · {name} · {born} · {village} · {matched}", **values, matched=member.matched)
     return say("{scheme} · {name} · {born} · {village}", **values)

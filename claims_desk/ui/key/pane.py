@@ -25,7 +25,7 @@ from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.scan.brought import files_in, picture_in
 from claims_desk.ui.scan.folder_watch import SUFFIXES
-from claims_desk.ui.widgets import Edit, MessageStrip, confirm
+from claims_desk.ui.widgets import MessageStrip, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
 SIDE_BY_SIDE_FROM = 1120
@@ -48,7 +48,7 @@ class KeyPane(Pane):
         self.strip = MessageStrip()
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
-        self.price = PriceBar(self.leave, self.repeat, self.keying.save, self.choose_scan)
+        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
         self.scan = ScanPanel(desk, self.keying.scans)
         self.member = MemberPanel()
         self.other = OtherClaimCard(desk)
@@ -154,14 +154,6 @@ class KeyPane(Pane):
             return
         self.keying.drafts.keep_now()
         self.desk.go(Place("home"))
-
-    def repeat(self) -> None:
-        """Take the last form's value into the field in focus, in a line the cell above (F3)."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.sheet.grid.isAncestorOf(focus):
-            self.sheet.grid.repeat_above()
-        elif isinstance(focus, Edit):
-            focus.repeat()
 
     def choose_scan(self) -> None:
         """Attach files of this PC (Ctrl+O)."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from claims_desk.domain.codes import VoucherState
+from claims_desk.domain.codes import VoucherKind, VoucherState
 from claims_desk.domain.columns import Column, Format
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.terms import VOUCHER_STATES
+from claims_desk.domain.terms import VOUCHER_KINDS, VOUCHER_STATES
 from claims_desk.queries.letters import LetterRow
 from claims_desk.queries.payment_files import PaymentFileRow
 from claims_desk.queries.vouchers import VoucherRow
@@ -30,11 +30,16 @@ def voucher_tone(row: VoucherRow) -> Tone:
     return Tone.WARN
 
 
+def what_it_pays(row: VoucherRow) -> int | Message:
+    """How many claims; or, where it pays none, what it is for."""
+    return row.claims if row.kind == VoucherKind.CLAIMS else VOUCHER_KINDS[row.kind]
+
+
 VOUCHERS: tuple[Column[VoucherRow], ...] = (
     Column("number", say("Voucher"), lambda row: row.number or "—", width=14),
-    Column("facility", say("Facility"), lambda row: row.facility, width=27),
+    Column("facility", say("Facility"), lambda row: row.facility, width=25),
     Column("scheme", say("Scheme"), lambda row: row.scheme, width=7),
-    Column("claims", say("Claims"), lambda row: row.claims, Format.COUNT, width=6),
+    Column("claims", say("Claims"), what_it_pays, Format.COUNT, width=8),
     Column("amount", say("Amount"), lambda row: row.amount, Format.KIP, width=12),
     Column("state", say("Status"), voucher_status, width=13),
     Column("bank", say("Bank"), lambda row: row.bank_code, width=6),

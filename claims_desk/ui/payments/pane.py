@@ -1,4 +1,4 @@
-"""Payments: vouchers, payment files, letters and the pool's ledger, each behind its button."""
+"""Payments: vouchers, payment files, letters, capitation and the pool's ledger, each behind its button."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from claims_desk.domain.codes import Role, VoucherState
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
+from claims_desk.ui.payments.capitation_view import CapitationView
 from claims_desk.ui.payments.file_view import FileView
 from claims_desk.ui.payments.ledger_view import LedgerView
 from claims_desk.ui.payments.letter_view import LetterView
@@ -18,6 +19,7 @@ VIEWS: tuple[tuple[str, Message], ...] = (
     ("vouchers", say("Vouchers")),
     ("files", say("Payment files")),
     ("letters", say("Letters")),
+    ("capitation", say("Capitation")),
     ("ledger", say("Pool ledger")),
 )
 
@@ -29,15 +31,16 @@ class PaymentsPane(Pane):
     title = say("Payments")
     number = 7
     roles = frozenset({Role.ACCOUNTANT, Role.SUPERVISOR, Role.AUDITOR})
-    concerns = frozenset({"vouchers", "batches", "payment_files", "claims"})
+    concerns = frozenset({"vouchers", "batches", "payment_files", "claims", "monthly_returns"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        strip = MessageStrip()
+        strip = self.strip = MessageStrip()
         self.switch = Segments(say("What to show"), VIEWS)
         self.vouchers = VoucherView(desk, strip)
         self.files = FileView(desk, strip)
         self.letters = LetterView(desk, strip)
+        self.capitation = CapitationView(desk, strip)
         self.ledger = LedgerView(desk)
         self._views = QStackedWidget()
         for view in self._in_order():
@@ -60,8 +63,8 @@ class PaymentsPane(Pane):
         for view in self._in_order():
             view.refresh()
 
-    def _in_order(self) -> tuple[VoucherView, FileView, LetterView, LedgerView]:
-        return self.vouchers, self.files, self.letters, self.ledger
+    def _in_order(self) -> tuple[VoucherView, FileView, LetterView, CapitationView, LedgerView]:
+        return self.vouchers, self.files, self.letters, self.capitation, self.ledger
 
     def show_place(self, place: Place) -> None:
         """Open a view by its name, the vouchers of a state such as `prepared`, with a text to search for."""

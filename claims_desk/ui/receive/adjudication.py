@@ -7,6 +7,7 @@ from collections.abc import Collection
 from PySide6.QtWidgets import QWidget
 
 from claims_desk.domain.messages import Message, say
+from claims_desk.queries.verifications import awaiting_among
 from claims_desk.services.judgement import AdjudicationReport, adjudicate
 from claims_desk.ui.background import IsCancelled, Report
 from claims_desk.ui.desk import Desk
@@ -22,11 +23,16 @@ def adjudicate_some(desk: Desk, owner: QWidget, strip: MessageStrip, claim_ids: 
     """Judge the claims of `claim_ids`, or with None all that waits; stopped in between, what was judged is kept."""
     db, actor = desk.db, desk.actor
 
-    def work(report: Report, cancelled: IsCancelled) -> AdjudicationReport:
-        return adjudicate(db, actor, claim_ids, progress=report, cancelled=cancelled)
+    def work(report: Report, cancelled: IsCancelled) -> tuple[AdjudicationReport, int]:
+        outcome = adjudicate(db, actor, claim_ids, progress=report, cancelled=cancelled)
+        return outcome, db.read(awaiting_among, claim_ids)
 
-    def done(outcome: AdjudicationReport) -> None:
-        strip.tell(outcome_words(outcome), Tone.GOOD if outcome.judged else Tone.INFO)
+    def done(answer: tuple[AdjudicationReport, int]) -> None:
+        outcome, passed_over = answer
+        words = outcome_words(outcome)
+        if passed_over:
+            words = say("{outcome} Waiting for a second keying: {count:kip}.", outcome=words, count=passed_over)
+        strip.tell(words, Tone.GOOD if outcome.judged else Tone.INFO)
         desk.changed.emit(frozenset({"claims"}))
 
     show_progress(owner, say("Adjudicating"), work, done, strip.tell_refusal)

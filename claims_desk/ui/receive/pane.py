@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QStackedWidget, QWidget
 
 from claims_desk.domain.codes import Role, SubmissionState
 from claims_desk.domain.messages import Message, say
@@ -17,6 +19,7 @@ from claims_desk.ui.receive.adjudication import adjudicate_all
 from claims_desk.ui.receive.bundle_view import BundleView
 from claims_desk.ui.receive.columns import BUNDLES, standing_tone
 from claims_desk.ui.receive.form import BundleFormCard
+from claims_desk.ui.returns.view import ReturnsView
 from claims_desk.ui.widgets import Button, EmptyState, Listing, MessageStrip, PageHeader, PrimaryButton, Segments, Tone
 
 FILTERS: tuple[tuple[SubmissionState | None, Message], ...] = (
@@ -24,6 +27,11 @@ FILTERS: tuple[tuple[SubmissionState | None, Message], ...] = (
     (SubmissionState.CLOSED, SUBMISSION_STATES[SubmissionState.CLOSED]),
     (None, say("All")),
 )
+VIEWS: tuple[tuple[str, Message], ...] = (("bundles", say("Bundles")), ("returns", say("Monthly returns")))
+DETAILS = {
+    "bundles": say("Counted twice by hand before anybody keys; closed when all agrees"),
+    "returns": say("What facilities paid by capitation counted in a month; closed when every question has its answer"),
+}
 PLACES = {"open": SubmissionState.OPEN, "closed": SubmissionState.CLOSED, "all": None}
 SIDE_WIDTH = 344
 FACILITY = 1  # the column that takes the spare room
@@ -36,7 +44,7 @@ class ReceivePane(Pane):
     title = say("Receive")
     number = 2
     roles = frozenset({Role.CLERK, Role.SUPERVISOR, Role.AUDITOR})
-    concerns = frozenset({"submissions", "claims"})
+    concerns = frozenset({"submissions", "claims", "monthly_returns"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -50,6 +58,10 @@ class ReceivePane(Pane):
         self.nothing = EmptyState(say("Choose a bundle"), say("Its totals stand here."))
         self.form_frame = QScrollArea()
         self.side = QStackedWidget()
+        self.switch = Segments(say("What to show"), VIEWS)
+        self.returns = ReturnsView(desk, self.strip)
+        self.header = PageHeader(self.title, DETAILS["bundles"])
+        self._views = QStackedWidget()
         self._lay_out()
         self._connect()
 
@@ -64,7 +76,8 @@ class ReceivePane(Pane):
         return listing
 
     def _lay_out(self) -> None:
-        header = PageHeader(self.title, say("Counted twice by hand before anybody keys; closed when all agrees"))
+        header = self.header
+        header.add(self.switch)
         self.all_button = Button(say("Adjudicate all"), "Ctrl+F8", self.adjudicate_all)
         self.new_button = PrimaryButton(say("New bundle"), "Ctrl+N", self.new_bundle)
         for button in (self.all_button, self.new_button):
@@ -77,15 +90,20 @@ class ReceivePane(Pane):
         for part in (self.nothing, self.view, self.form_frame):
             self.side.addWidget(part)
         self.side.setFixedWidth(SIDE_WIDTH)
-        columns = QHBoxLayout()
+        bundles = QWidget()
+        columns = QHBoxLayout(bundles)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
         columns.addWidget(self.listing, 1)
         columns.addWidget(self.side)
         self.body.addWidget(header)
         self.body.addWidget(self.strip)
-        self.body.addLayout(columns, 1)
+        for view in (bundles, self.returns):
+            self._views.addWidget(view)
+        self.body.addWidget(self._views, 1)
 
     def _connect(self) -> None:
+        self.switch.chosen.connect(self._show_view)
         self.filter.chosen.connect(self._on_filter)
         self.listing.picked.connect(self._on_picked)
         self.listing.model.arrived.connect(self._pick_wanted)
@@ -103,17 +121,24 @@ class ReceivePane(Pane):
     def refresh(self) -> None:
         """Load the list again; the bundle chosen stays chosen and is shown as it now is."""
         self.listing.refresh()
+        self.returns.refresh()
         if self.view.row is not None:
             self.desk.read(self, self.view.show_bundle, submission, self.view.row.id)
 
     def show_place(self, place: Place) -> None:
-        """Open `open`, `closed` or `all` bundles, or one `bundle`."""
+        """Open `open`, `closed` or `all` bundles, one `bundle`, `returns`, or the `return` its text names."""
+        self.switch.set_value("returns" if place.what in ("returns", "return") else "bundles")
         if place.what in PLACES:
             self.filter.set_value(PLACES[place.what])
         elif place.what == "bundle":
             self.desk.read(self, self._show_found, submission, place.id)
         elif place.what == "new":
             self.new_bundle()
+        elif place.what == "returns":
+            self.returns.show_list()
+        elif place.what == "return":
+            code, month = place.text.rsplit(" ", 1)
+            self.returns.open_return(code, date.fromisoformat(month))
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
@@ -124,8 +149,13 @@ class ReceivePane(Pane):
             Command(say("Adjudicate all"), self.adjudicate_all, "Ctrl+F8"),
         ]
 
+    def may_close(self) -> bool:
+        """Whether what is typed of a return is on disk."""
+        return self.returns.sheet.work.drafts.flush()
+
     def new_bundle(self) -> None:
         """Open the form of a new bundle beside the list."""
+        self.switch.set_value("bundles")
         self.strip.hide()
         self.side.setCurrentWidget(self.form_frame)
         self.form.begin()
@@ -161,6 +191,14 @@ class ReceivePane(Pane):
     def _leave_form(self) -> None:
         self.side.setCurrentWidget(self.view if self.view.row else self.nothing)
         self.listing.table.setFocus()
+
+    def _show_view(self, view: str) -> None:
+        shows_bundles = view == "bundles"
+        self.header.say_detail(DETAILS[view])
+        self._views.setCurrentIndex(0 if shows_bundles else 1)
+        works = self.desk.actor.may(Role.CLERK, Role.SUPERVISOR)
+        for button in (self.all_button, self.new_button):
+            button.setVisible(shows_bundles and works)
 
     def _on_filter(self, state: SubmissionState | None) -> None:
         self._state = state

@@ -113,12 +113,18 @@ _COLUMNS: Final[Mapping[str, Column[RegisterRow]]] = {
         _column("value", say("Value"), 12),
     )
 }
+COLUMN_TITLES: Final[Mapping[str, Message]] = {key: column.title for key, column in _COLUMNS.items()}
 _FIRST: Final[Mapping[str, tuple[str, ...]]] = {"parameters": ("meaning",)}
 
 
 def columns_of(register: str) -> tuple[Column[RegisterRow], ...]:
     """The columns of a register, in the order its query declares them."""
     return tuple(_COLUMNS[key] for key in (*_FIRST.get(register, ()), *REGISTERS[register].columns))
+
+
+def column_named(key: str) -> Column[RegisterRow]:
+    """The column of that name, as the registers show it."""
+    return _COLUMNS[key]
 
 
 MEMBERS: Final[tuple[Column[MemberFound], ...]] = (

@@ -15,8 +15,10 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say, tr
 from claims_desk.imports.parsing import RowProblem
 from claims_desk.services.imports import ImportReport, import_table
+from claims_desk.services.what_if_changed import can_be_tried, what_if_imported
 from claims_desk.ui.cancelling import cancellable
 from claims_desk.ui.desk import Desk
+from claims_desk.ui.registers.what_if_view import ask_what_if, quarter_choice
 from claims_desk.ui.registers.words import TITLES
 from claims_desk.ui.widgets import (
     Button,
@@ -60,6 +62,8 @@ class ImportDialog(HouseDialog):
         self.problems: Table[RowProblem] = Table(RowsModel(PROBLEMS), say("Rows that cannot come in"))
         self.check_button = Button(say("Check"), "F8", self.check)
         self.good_button = Button(say("Take in the good rows only"), "", lambda: self._take_in(True))
+        self.quarter = quarter_choice(desk.today())
+        self.trial = QWidget()
         self._lay_out()
         self.file.textChanged.connect(lambda _text: self._forget())
         self.kind.typed.connect(self._forget)
@@ -83,11 +87,23 @@ class ImportDialog(HouseDialog):
         self.body.addLayout(buttons)
         self.body.addWidget(self.strip)
         self.body.addWidget(self.problems, 1)
+        self.body.addWidget(self.trial)
+        row = QHBoxLayout(self.trial)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Field(say("Quarter"), self.quarter, name="quarter", width=26))
+        row.addWidget(Button(say("What would it have cost?"), "F7", self.try_out))
+        row.addStretch()
 
     def check(self) -> None:
         """Tell what would happen; nothing is changed."""
         if self.grid.all_good():
             self._run(say("Checking the file"), self._show, dry_run=True)
+
+    def try_out(self) -> None:
+        """Compare a quarter's claims without and with the good rows of the file; nothing is changed."""
+        register, path, quarter = self.kind.value() or "", Path(self.file.value() or ""), self.quarter.value()
+        if quarter is not None:
+            ask_what_if(self, partial_call(what_if_imported, self.desk.db, register, path, quarter), self.strip)
 
     def accept(self) -> None:
         """Take the checked file in."""
@@ -127,6 +143,7 @@ class ImportDialog(HouseDialog):
         self.report = None
         self.do_button.setEnabled(False)
         self.good_button.hide()
+        self.trial.hide()
         self.problems.hide()
         self.strip.hide()
 
@@ -141,6 +158,7 @@ class ImportDialog(HouseDialog):
         fits = report.added + report.changed
         self.do_button.setEnabled(not report.rejected and fits > 0)
         self.good_button.setVisible(bool(report.rejected) and fits > 0)
+        self.trial.setVisible(fits > 0 and can_be_tried(report.kind))
         self.strip.tell(_outlook(report), Tone.BAD if report.rejected else Tone.GOOD)
 
     def _taken(self, report: ImportReport | None) -> None:

@@ -70,6 +70,7 @@ class RegistersPane(Pane):
         """What Ctrl+K can do here."""
         opening = [Command(title, lambda name=name: self.shelf.show_register(name)) for name, title in TITLES.items()]  # type: ignore[misc]
         bring = [Command(say("Bring a table in"), self.bring_in, "Ctrl+I")]
+        bring.append(Command(say("Move a whole scheme"), self.move_scheme, "Ctrl+M"))
         return opening + (bring if self.desk.actor.may(Role.ADMINISTRATOR) else [])
 
     def bring_in(self) -> None:
@@ -78,14 +79,27 @@ class RegistersPane(Pane):
         dialog.taken.connect(self._told)
         dialog.open()
 
+    def move_scheme(self) -> None:
+        """Move all coverage of a scheme to another from a day on."""
+        self.shelf.show_register("coverages")
+        view = self.views["coverages"]
+        if isinstance(view, RegisterView):
+            view.move_scheme()
+
     def _told(self, words: Message) -> None:
         self.strip.tell(words, Tone.GOOD)
 
     def _turn(self, name: str) -> None:
         if name not in self.views:
-            view = MemberView(self.desk) if name == "members" else RegisterView(self.desk, name, TITLES[name])
-            self.views[name] = view
+            view = self.views[name] = self._view(name)
             self._stack.addWidget(view)
             view.refresh()
         self._stack.setCurrentWidget(self.views[name])
         self.strip.hide()
+
+    def _view(self, name: str) -> MemberView | RegisterView:
+        if name == "members":
+            return MemberView(self.desk)
+        view = RegisterView(self.desk, name, TITLES[name])
+        view.done.connect(self._told)
+        return view

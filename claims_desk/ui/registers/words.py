@@ -78,6 +78,13 @@ PARAMETERS: Final[Mapping[str, Message]] = {
     "max_stay_days": say("Longest stay in days that is not looked at"),
     "max_opd_per_month": say("Outpatient visits a month that are not looked at"),
     "cure_days": say("Days to answer a letter with a corrected claim"),
+    "verify_share_start": say("Keyed again: share of a usual clerk's forms, in percent"),
+    "verify_share_floor": say("Keyed again: least share, in percent"),
+    "verify_newcomer_claims": say("Keyed again: how many first forms of a newcomer, all of them"),
+    "verify_above_kip": say("Keyed again: every form of more kip than this, 0 for none"),
+    "verify_last_claims": say("Keyed again: how many last forms a clerk is measured by"),
+    "verify_usual_errors": say("Keyed again: usual errors per 1,000 fields"),
+    "verify_imports": say("Keyed again: 1 draws among imported claims too"),
 }
 WORDS: Final[Mapping[str, Mapping[str, Message]]] = {
     "sex": SEXES,

@@ -24,6 +24,7 @@ ACTIONS: Mapping[str, Message] = {
     "claim.import": say("taken in from a file"),
     "claim.correct": say("corrected"),
     "claim.verify": say("keyed a second time"),
+    "claim.release": say("let go without a second keying"),
     "claim.adjudicate": say("adjudicated"),
     "claim.accept": say("accepted over the rules"),
     "claim.deny": say("denied"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
@@ -120,7 +121,7 @@ class ReviewPane(Pane):
             self._open(place.id)
 
     def _fetch(self, wanted: PageWanted) -> Page[ClaimListed]:
-        return self.desk.db.read(claims, wanted, self._asked)
+        return self.desk.db.read(claims, wanted, replace(self._asked, blind_for=self.desk.blind_for))
 
     def _press(self, state: ClaimState | None) -> None:
         if self.filter.value() == state:

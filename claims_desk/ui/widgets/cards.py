@@ -88,14 +88,14 @@ class PageHeader(QWidget):
         super().__init__()
         self.title = Words(title, "title")
         self.detail = Words(detail, "muted", wraps=True)
-        self.detail.setVisible(bool(self.detail.text()))
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.detail)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addLayout(words, 1)
+        words.addWidget(self.title)
+        words.addWidget(self.detail)
+        self.detail.setVisible(bool(self.detail.text()))  # shown without a parent it would be a window for a moment
 
     def add(self, widget: QWidget) -> None:
         """Add a button or badge at the right."""

@@ -1,0 +1,125 @@
+"""The draw: whether a claim is keyed a second time, decided once, while it is keyed, and told to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from claims_desk.domain.actor import Actor
+from claims_desk.domain.codes import Role
+from claims_desk.domain.dates import office_today
+from claims_desk.domain.errors import Refused, UserError
+from claims_desk.domain.messages import say
+from claims_desk.domain.sampling import Record, Terms, draw, paper_of
+from claims_desk.models import Claim, VerificationDraw
+from claims_desk.models.database import Database
+from claims_desk.queries.draws import clerk_record, draw_secret, sampling_terms
+from claims_desk.queries.verifications import awaits_second, under_second_keying
+from claims_desk.services.deed import Deed, deed
+from claims_desk.services.reasons import need_reason
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What of a claim just written the draw looks at; `claimed` in kip."""
+
+    claim_id: int
+    submission_id: int | None
+    facility_code: str
+    form_no: str
+    scheme: str
+    claimed: int | None
+
+
+def draw_claims(work: Deed, forms: Iterable[Form]) -> int:
+    """Draw for claims the actor has just keyed, within the deed that keeps them; returns how many are chosen."""
+    session, today = work.session, office_today()
+    secret, terms = draw_secret(session), _TermsByScheme(work)
+    record: Record | None = None
+    chosen = 0
+    for form in forms:
+        record = record or clerk_record(session, work.actor.user_id, terms.of(form.scheme), today)
+        paper = paper_of(form.submission_id, form.facility_code, form.form_no)
+        drawn = draw(secret, paper, form.claimed, record, terms.of(form.scheme))
+        session.add(
+            VerificationDraw(
+                claim_id=form.claim_id,
+                keyed_by=work.actor.user_id,
+                chosen=drawn.chosen,
+                reason=drawn.reason,
+                share=drawn.share,
+            )
+        )
+        record = replace(record, claims=record.claims + 1)
+        chosen += drawn.chosen
+    return chosen
+
+
+def draw_keyed(work: Deed, row: Claim) -> None:
+    """Draw for one claim keyed in the window, and note it in the audit trail beside the claim's own entry."""
+    draw_claims(work, [Form(row.id, row.submission_id, row.facility_code, row.form_no, row.scheme, row.claimed_total)])
+    drawn = work.session.get_one(VerificationDraw, row.id)
+    after = {"chosen": drawn.chosen, "reason": drawn.reason, "share": drawn.share}
+    work.record("claim.draw", VerificationDraw.__tablename__, record_id=row.id, after=after)
+
+
+def imports_are_drawn(work: Deed) -> bool:
+    """Whether the office draws among imported claims too: they were keyed elsewhere, so by default it does not."""
+    return bool(sampling_terms(work.session, office_today()).imports)
+
+
+def release_claim(db: Database, actor: Actor, claim_id: int, reason: str) -> None:
+    """Let a chosen claim go on without its second keying, such as where no second clerk is left.
+
+    Raises Refused for whoever keyed it, UserError without a reason or where it does not wait for one.
+    """
+    need_reason(reason)
+    with deed(db, actor, Role.SUPERVISOR) as work:
+        row = work.get(Claim, claim_id)
+        if actor.user_id == row.keyed_by:
+            raise Refused(
+                say("{name} keyed claim {form} and may not let it go unverified.", name=actor.name, form=row.form_no),
+                say("Another supervisor decides."),
+            )
+        if work.session.execute(select(Claim.id).where(Claim.id == claim_id, awaits_second())).first() is None:
+            raise UserError(
+                say("Claim {form} does not wait for a second keying.", form=row.form_no),
+                say("Refresh the list and choose another."),
+            )
+        drawn = work.get(VerificationDraw, claim_id)
+        drawn.released_by, drawn.released_at, drawn.released_why = actor.user_id, _now(), reason
+        work.record("claim.release", row, after={"second keying": "released"}, why=reason)
+
+
+def refuse_frozen(work: Deed, row: Claim) -> None:
+    """Raises UserError while a claim is under second keying, the same whether that is to come, differs or agrees.
+
+    Two clerks who could mend the claim meanwhile would make their keyings agree; and who was refused only where they
+    differ would know that they do.
+    """
+    if work.session.execute(select(Claim.id).where(Claim.id == row.id, under_second_keying())).first():
+        raise UserError(
+            say("Form {form} was drawn to be keyed a second time.", form=row.form_no),
+            say("It can be corrected once it is adjudicated. If it is quite wrong, void it and key it again."),
+        )
+
+
+class _TermsByScheme:
+    """The office's numbers of today, asked once a scheme."""
+
+    def __init__(self, work: Deed) -> None:
+        self._session = work.session
+        self._known: dict[str, Terms] = {}
+
+    def of(self, scheme: str) -> Terms:
+        """The numbers that hold for a scheme; empty for all."""
+        if scheme not in self._known:
+            self._known[scheme] = sampling_terms(self._session, office_today(), scheme)
+        return self._known[scheme]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,1 @@
+"""Monthly returns: which have come, and the form of one."""

@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from claims_desk.bench import bare
-from claims_desk.bench.measures import PARTS_OF_NAMES, Measured
+from claims_desk.bench.bare_judgement import reading_times
+from claims_desk.bench.measures import Measured
 from claims_desk.bench.stage import Stage
 from claims_desk.bench.typist import ENTER, F9, Typist, focus, rest, wait_until
 from claims_desk.demo.pictures import SIZE, no_size_hints
@@ -37,6 +38,7 @@ from claims_desk.ui.settings import Settings
 from claims_desk.ui.widgets import CodeEdit, Edit
 
 FORMS = 12
+PARTS_OF_NAMES = ("ແກ້ວ", "keo", "ວົງ", "phom", "ສີ", "bou")
 
 
 @dataclass(slots=True)
@@ -187,8 +189,8 @@ class _Keying:
 def _measures(stage: Stage, keyed: Keyed, papers: list[Claim]) -> Iterator[Measured]:
     plain = _bare_paints("".join(paper.patient_name for paper in papers))
     yield _measured(say("key pressed until it is painted"), keyed.paints, plain)
+    reads = reading_times(stage.db, [paper.id for paper in papers])
     connection = sqlite3.connect(stage.path)
-    reads = [_timed(lambda key=paper.id: bare.read_claim(connection, key)) for paper in papers]  # type: ignore[misc]
     likes = [_timed(lambda text=fold(part): bare.like_name(connection, text)) for part in PARTS_OF_NAMES]  # type: ignore[misc]
     connection.close()
     yield _measured(say("field left until its findings stand there"), keyed.judged, reads)

@@ -23,7 +23,7 @@ def keyed(clerk: Clerk, form_no: str, **changes: object) -> int:
 
 def told(clerk: Clerk) -> str:
     other = clerk.pane.other
-    return other.told.text().replace("\u200b", "") if other.isVisible() else ""
+    return other.told.plain if other.isVisible() else ""
 
 
 def test_a_form_number_keyed_before_is_told_when_its_field_is_left(clerk: Clerk) -> None:
@@ -63,11 +63,11 @@ def test_one_key_sets_the_other_claim_beside_the_form_and_esc_takes_it_away(cler
     assert other.is_open
     assert clerk.at() == at  # it never takes the focus
     shown = {
-        name: (value.text(), value.property("tone")) for name, (_, value) in zip(COMPARED, other._cells, strict=True)
+        name: (value.plain, value.property("tone")) for name, (_, value) in zip(COMPARED, other._cells, strict=True)
     }
     assert shown["form_no"][0] == "000412"
     assert shown["member_no"] == ("N-2", "bad")
-    assert "Keyed by kham" in other.keyed.text()
+    assert "Keyed by kham" in other.keyed.plain
     clerk.press(ESC)
     assert not other.is_open
     assert other.isVisible()

@@ -20,12 +20,14 @@ from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
 from claims_desk.ui.key.price_bar import PriceBar
+from claims_desk.ui.key.propose_dialog import TITLE as PROPOSE
+from claims_desk.ui.key.propose_dialog import ProposeDialog
 from claims_desk.ui.key.scan_border import ScanBorder
 from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.scan.brought import files_in, picture_in
 from claims_desk.ui.scan.folder_watch import SUFFIXES
-from claims_desk.ui.widgets import MessageStrip, confirm
+from claims_desk.ui.widgets import MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
 SIDE_BY_SIDE_FROM = 1120
@@ -50,7 +52,7 @@ class KeyPane(Pane):
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
         self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
         self.scan = ScanPanel(desk, self.keying.scans)
-        self.member = MemberPanel()
+        self.member = MemberPanel(self.propose)
         self.other = OtherClaimCard(desk)
         self.findings = FindingsList()
         self._lay_out()
@@ -127,6 +129,7 @@ class KeyPane(Pane):
         return [
             Command(say("Save and next"), self.keying.save, "F9"),
             Command(say("Copy the claim into a new form"), self.keying.copy, "Ctrl+D"),
+            Command(PROPOSE, self.propose, "F4"),
             Command(say("Throw the form away"), self.throw_away, "Ctrl+N"),
             Command(say("Choose a bundle"), self.bundle.number.setFocus, "Ctrl+B"),
             Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
@@ -178,6 +181,15 @@ class KeyPane(Pane):
             self.keying.scans.bring(files_in(pasted), picture_in(pasted))
         else:
             super().keyPressEvent(event)
+
+    def propose(self) -> None:
+        """Propose the form's patient for the register (F4); the form is keyed on."""
+        dialog = ProposeDialog(self, self.desk, self.sheet.claim())
+        dialog.proposed.connect(self._tell_proposed)
+        dialog.open()
+
+    def _tell_proposed(self) -> None:
+        self.strip.tell(say("Proposed. Key on: once he is in the register the claim is judged again."), Tone.GOOD)
 
     def throw_away(self) -> None:
         """Empty the form (Ctrl+N), after asking where something is typed in it."""

@@ -38,6 +38,7 @@ from claims_desk.ui.settings import Settings
 from claims_desk.ui.widgets import CodeEdit, Edit
 
 FORMS = 12
+NOBODY = "bench"
 PARTS_OF_NAMES = ("ແກ້ວ", "keo", "ວົງ", "phom", "ສີ", "bou")
 
 
@@ -83,7 +84,8 @@ def inpatient_papers(session: Session) -> list[Claim]:
 @contextmanager
 def _open_key(stage: Stage, facility: str) -> Iterator[KeyPane]:
     """The window of the stage's clerk with an open bundle before him."""
-    desk = Desk(stage.db, stage.clerk, Settings(), "bench")
+    clerk = replace(stage.clerk, name=NOBODY)  # whose drafts are nobody's on this PC
+    desk = Desk(stage.db, clerk, Settings(), "bench")
     today = desk.today()
     bundle = BundleForm(
         facility_code=facility, month=today.replace(day=1), received_on=today, forms=FORMS, kip=1, form_numbers=1
@@ -98,6 +100,8 @@ def _open_key(stage: Stage, facility: str) -> Iterator[KeyPane]:
         wait_until(lambda: not background.busy())
         pane = frame.stack.current()
         assert isinstance(pane, KeyPane)
+        pane.keying.new_form()
+        wait_until(lambda: not background.busy())
         yield pane
     finally:
         take_down(frame, desk)

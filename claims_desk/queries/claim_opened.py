@@ -93,6 +93,11 @@ class ClaimOpened:
     pages: tuple[ScanPage, ...] = ()
 
 
+def claim_if_there(session: Session, claim_id: int) -> ClaimOpened | None:
+    """One claim; None where it is not there, as after an older backup was restored."""
+    return claim_opened(session, claim_id) if session.get(ClaimRow, claim_id) is not None else None
+
+
 def claim_opened(session: Session, claim_id: int) -> ClaimOpened:
     """One claim. Raises NoResultFound where it is not there."""
     query = (

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from claims_desk.domain.codes import SubmissionState
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.paging import Page, PageWanted
-from claims_desk.queries.submissions import SubmissionRow, submission, submissions
+from claims_desk.queries.submissions import SubmissionRow, submission, submission_if_there, submissions
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.widgets import Card, Choice, CodeEdit, FlowLayout, Tone, Words
@@ -61,8 +61,8 @@ class BundleBar(Card):
         self.add(self.progress)
 
     def open(self, submission_id: int) -> None:
-        """Show a bundle by its id, as it stands now."""
-        self._desk.read(self, self._opened, submission, submission_id)
+        """Show a bundle by its id, as it stands now; of one that is not there, none."""
+        self._desk.read(self, self._opened_if_there, submission_if_there, submission_id)
 
     def offer_open_ones(self) -> None:
         """Take the open bundle where there is only one, else list them under the field."""
@@ -112,6 +112,12 @@ class BundleBar(Card):
         submission_id = self._offered.get((self.number.value() or "").upper())
         if submission_id is not None:
             self.open(submission_id)
+
+    def _opened_if_there(self, row: SubmissionRow | None) -> None:
+        if row is not None:
+            self._opened(row)
+        else:
+            self.offer_open_ones()
 
     def _opened(self, row: SubmissionRow) -> None:
         self.show_bundle(row)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from claims_desk.domain.codes import ClaimState
@@ -43,7 +43,12 @@ def claim_alike(case: Case, apart_from: int | None = None) -> EarlierClaim | Non
 
 
 class OtherClaimCard(Card):
-    """One line that says which claim is alike; opened (F8), that claim stands here field by field beside the form's."""
+    """One line that says which claim is alike; opened (F8), that claim stands here field by field.
+
+    `turned` tells whether it is open now.
+    """
+
+    turned = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(say("Keyed already?"))
@@ -56,8 +61,8 @@ class OtherClaimCard(Card):
         self.told = Words("", "", wraps=True)
         self.keyed = Words("", "muted", wraps=True)
         self._grid = QGridLayout()
-        self._cells = [(Words(LABELS[name], "note"), Words("", "", wraps=True)) for name in COMPARED]
-        self._lines = (Words(say("Lines of the form"), "note"), Words("", "", wraps=True))
+        self._cells = [(Words(LABELS[name], "label"), Words("", "", wraps=True)) for name in COMPARED]
+        self._lines = (Words(say("Lines of the form"), "label"), Words("", "", wraps=True))
         self._lay_out()
         self.hide()
 
@@ -129,6 +134,7 @@ class OtherClaimCard(Card):
     def _show_parts(self, is_open: bool) -> None:
         for part in self._parts():
             part.setVisible(is_open)
+        self.turned.emit(is_open)
 
     def _parts(self) -> Iterator[Words]:
         yield self.keyed

@@ -92,6 +92,7 @@ class KeyPane(Pane):
         self.keying.judge.judged.connect(self._show_judged)
         self.keying.turned.connect(self._name_buttons)
         self.findings.chosen.connect(self.sheet.go_to)
+        self.other.turned.connect(self.member.setHidden)  # the other claim takes the member's place
         self.keying.scans.split_asked.connect(self.scan.ask_split)
         self.keying.scans.came.connect(self._tell_came)
         keys = {

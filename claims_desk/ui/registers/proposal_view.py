@@ -34,15 +34,15 @@ TONES: Final = {
     ProposalState.DECLINED: Tone.BAD,
 }
 COLUMNS: Final[tuple[Column[ProposalRow], ...]] = (
-    Column("member_no", say("Member number"), lambda row: f"{row.scheme} {row.member_no}", width=20),
-    Column("name", say("Name"), lambda row: row.name, width=22),
-    Column("sex", say("Sex"), lambda row: SEXES.get(row.sex, row.sex), width=8),
-    Column("born", say("Born"), lambda row: row.birth_date, width=11),
-    Column("village", say("Village"), lambda row: row.village, width=16),
-    Column("form", say("Form"), lambda row: f"{row.facility_code} {row.form_no}", width=14),
-    Column("proposed_at", say("Proposed"), lambda row: office_day(row.proposed_at), width=11),
-    Column("proposed_by", say("Proposed by"), lambda row: row.proposed_by, width=10),
-    Column("state", say("Status"), lambda row: PROPOSAL_STATES[row.state], width=14),
+    Column("member_no", say("Member number"), lambda row: f"{row.scheme} {row.member_no}", width=14),
+    Column("name", say("Name"), lambda row: row.name, width=17),
+    Column("sex", say("Sex"), lambda row: SEXES.get(row.sex, row.sex), width=6),
+    Column("born", say("Born"), lambda row: row.birth_date, width=10),
+    Column("village", say("Village"), lambda row: row.village, width=12),
+    Column("state", say("Status"), lambda row: PROPOSAL_STATES[row.state], width=12),
+    Column("form", say("Form"), lambda row: f"{row.facility_code} {row.form_no}", width=11),
+    Column("proposed_at", say("Proposed"), lambda row: office_day(row.proposed_at), width=10),
+    Column("proposed_by", say("Proposed by"), lambda row: row.proposed_by, width=8),
     Column("reason", say("Reason"), lambda row: row.reason, width=18),
 )
 

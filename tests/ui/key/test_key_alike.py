@@ -61,6 +61,7 @@ def test_one_key_sets_the_other_claim_beside_the_form_and_esc_takes_it_away(cler
     clerk.press(F8)
     other = clerk.pane.other
     assert other.is_open
+    assert not clerk.pane.member.isVisible()
     assert clerk.at() == at  # it never takes the focus
     shown = {
         name: (value.plain, value.property("tone")) for name, (_, value) in zip(COMPARED, other._cells, strict=True)
@@ -70,6 +71,7 @@ def test_one_key_sets_the_other_claim_beside_the_form_and_esc_takes_it_away(cler
     assert "Keyed by kham" in other.keyed.plain
     clerk.press(ESC)
     assert not other.is_open
+    assert clerk.pane.member.isVisible()
     assert other.isVisible()
     assert clerk.text("member_no") == "N-3"
 

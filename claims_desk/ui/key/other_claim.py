@@ -16,7 +16,7 @@ from claims_desk.domain.judgement import Case
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.terms import CLAIM_STATES, care_name
-from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
+from claims_desk.queries.claim_opened import ClaimOpened, claim_if_shown
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.speech import Spoken
@@ -105,14 +105,18 @@ class OtherClaimCard(Card):
         if self.is_open:
             self.close_it()
         elif self._other is not None:
-            self._desk.read(self, self._show, claim_opened, self._other.id)
+            self._desk.read(self, self._show, claim_if_shown, self._other.id, self._desk.blind_for)
 
     def close_it(self) -> None:
         """Leave the one line only (Esc)."""
         self._opened = None
         self._show_parts(False)
 
-    def _show(self, found: ClaimOpened) -> None:
+    def _show(self, found: ClaimOpened | None) -> None:
+        if found is None:
+            self.keyed.say(say("A colleague keyed it. You may have to key it again, so it is not shown."))
+            self.keyed.show()
+            return
         if self._other is None or found.claim.id != self._other.id:
             return
         self._opened = found

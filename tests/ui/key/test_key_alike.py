@@ -9,6 +9,7 @@ from claims_desk.services.claims import key_claim
 from claims_desk.services.judgement import adjudicate
 from claims_desk.services.review import deny_claim
 from claims_desk.ui.key.other_claim import COMPARED
+from tests.sampling import draw_all
 from tests.small_office import form
 from tests.ui.key.conftest import Clerk
 
@@ -17,8 +18,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def keyed(clerk: Clerk, form_no: str, **changes: object) -> int:
-    """A claim of the bundle's facility that was keyed before."""
-    return key_claim(clerk.db, clerk.people.kham, form(form_no, facility_code="DH1", **changes), clerk.receive())
+    """A claim of the bundle's facility that the clerk keyed before."""
+    return key_claim(clerk.db, clerk.people.noy, form(form_no, facility_code="DH1", **changes), clerk.receive())
 
 
 def told(clerk: Clerk) -> str:
@@ -68,7 +69,7 @@ def test_one_key_sets_the_other_claim_beside_the_form_and_esc_takes_it_away(cler
     }
     assert shown["form_no"][0] == "000412"
     assert shown["member_no"] == ("N-2", "bad")
-    assert "Keyed by kham" in other.keyed.plain
+    assert "Keyed by noy" in other.keyed.plain
     clerk.press(ESC)
     assert not other.is_open
     assert clerk.pane.member.isVisible()
@@ -85,3 +86,17 @@ def test_a_void_claim_and_the_denied_one_this_is_restored_from_are_not_told(cler
     clerk.press(Qt.Key.Key_D, modifier=CONTROL)
     assert "Restored" in clerk.told()
     assert told(clerk) == ""
+
+
+def test_what_a_colleague_keyed_and_the_clerk_may_have_to_key_blind_is_told_but_not_shown(clerk: Clerk) -> None:
+    draw_all(clerk.db)
+    clerk.sit_down()
+    key_claim(clerk.db, clerk.people.kham, form("000412", facility_code="DH1"), clerk.receive())
+    clerk.open("bundle", clerk.receive())
+    clerk.type("000412")
+    clerk.press(F8)
+    other = clerk.pane.other
+    assert told(clerk)
+    assert not other.is_open
+    assert "not shown" in other.keyed.plain
+    assert not any(value.isVisible() for _, value in other._cells)

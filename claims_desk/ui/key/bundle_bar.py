@@ -18,9 +18,13 @@ _WIDTH_OF_NUMBER = 20
 
 
 class BundleBar(Card):
-    """Choose a bundle by number (F2 lists the open ones); `turned` carries the one chosen, or None."""
+    """Choose a bundle by number (F2 lists the open ones); `turned` carries the one chosen, or None.
+
+    `full` carries the bundle when the last of its counted forms is keyed.
+    """
 
     turned = Signal(object)
+    full = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -75,7 +79,7 @@ class BundleBar(Card):
 
     def show_bundle(self, row: SubmissionRow | None) -> None:
         """Show a bundle and its totals."""
-        self.bundle = row
+        before, self.bundle = self.bundle, row
         if row is None:
             for label in (self.place, self.forms, self.kip, self.sum):
                 label.say("")
@@ -92,6 +96,8 @@ class BundleBar(Card):
             label.say(words, _tone(done, of))
         self.progress.setMaximum(max(1, counted.forms))
         self.progress.setValue(min(keyed.forms, counted.forms))
+        if before is not None and before.id == row.id and before.keyed.forms < counted.forms == keyed.forms:
+            self.full.emit(row)
 
     def _look_up(self, text: str) -> list[Choice[str]]:
         wanted = PageWanted(limit=SHOWN_AT_MOST, search=text)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import say, tr
+from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.bundle_bar import BundleBar
@@ -92,6 +93,7 @@ class KeyPane(Pane):
         self.keying.judge.judged.connect(self._show_judged)
         self.keying.turned.connect(self._name_buttons)
         self.findings.chosen.connect(self.sheet.go_to)
+        self.bundle.full.connect(self._tell_full)
         self.other.turned.connect(self.member.setHidden)  # the other claim takes the member's place
         self.keying.scans.split_asked.connect(self.scan.ask_split)
         self.keying.scans.came.connect(self._tell_came)
@@ -210,6 +212,20 @@ class KeyPane(Pane):
         self.other.show_alike(claim_alike(case, self.keying.work.on_table.copied_from), case)
         begun = self.keying.is_touched or self.keying.corrects
         self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
+
+    def _tell_full(self, row: SubmissionRow) -> None:
+        gap = row.difference
+        if gap.kip or gap.form_numbers:
+            words = say(
+                "All {forms} forms are keyed, but {kip:kip} kip and {sum:kip} of the form numbers differ from the"
+                " hand's count. Receive (Alt+2) shows the bundle.",
+                forms=row.keyed.forms,
+                kip=gap.kip,
+                sum=gap.form_numbers,
+            )
+        else:
+            words = say("All forms are keyed and agree with the count. Close the bundle in Receive (Alt+2).")
+        self.strip.tell(words, Tone.BAD if gap.kip or gap.form_numbers else Tone.GOOD)
 
     def _tell_came(self, pages: int) -> None:
         self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))

@@ -42,3 +42,26 @@ def test_an_office_chooses_other_fields(clerk: Clerk) -> None:
     clerk.open("bundle", clerk.receive())
     key_one(clerk)
     assert (clerk.text("scheme"), clerk.text("visit_from")) == ("", "10/3/2026")
+
+
+def key_alone(clerk: Clerk, total: str) -> None:
+    """A form with a number and a total, saved with all that is missing."""
+    clerk.go_to("form_no")
+    clerk.type("6")
+    clerk.go_to("claimed_total")
+    clerk.type(total)
+    clerk.press(F9, F9)
+
+
+def test_the_last_form_of_a_bundle_that_agrees_says_to_close_it(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive(forms=1))
+    key_alone(clerk, "75.000")
+    assert "agree with the count" in clerk.told()
+
+
+def test_the_last_form_of_a_bundle_that_differs_says_by_how_much(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive(forms=1))
+    key_alone(clerk, "74.000")
+    assert "All 1 forms are keyed, but -1.000 kip and 0" in clerk.told()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from claims_desk.domain.scans import ScanPage
+from claims_desk.models.refusals import told_plainly
 from claims_desk.services.safety_copy import put_in_place
 
 Seen = dict[str, list[int]]
@@ -42,11 +43,12 @@ class TrayFile:
             return Tray()
 
     def save(self, tray: Mapping[str, Any]) -> None:
-        """Keep what `as_written` gave. Raises OSError."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = self.path.with_suffix(".part")
-        unfinished.write_text(json.dumps(tray), encoding="utf-8")
-        put_in_place(unfinished, self.path)
+        """Keep what `as_written` gave. Raises UserError where the disk takes it not; what was kept before stays."""
+        with told_plainly():
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            unfinished = self.path.with_suffix(".part")
+            unfinished.write_text(json.dumps(tray), encoding="utf-8")
+            put_in_place(unfinished, self.path)
 
 
 def as_written(tray: Tray) -> dict[str, Any]:

@@ -48,6 +48,12 @@ def _text(longest: int) -> Maker:
     return make
 
 
+def _number(_look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+    edit = TextEdit(is_code=True)
+    edit.setMaxLength(LONGEST_CODE)
+    return edit
+
+
 def _code(which: Callable[[LookUps], Callable[[str], Any]]) -> Maker:
     def make(look_ups: LookUps, _start: StartDay) -> Edit[Any]:
         edit = CodeEdit(which(look_ups))
@@ -78,7 +84,7 @@ DIAGNOSIS_HELP = say("An ICD-10 code, with or without its dot, or part of the di
 
 FIELDS: tuple[FormField, ...] = (
     FormField(
-        "form_no", _text(LONGEST_CODE), 8, say("The number printed on the form."),
+        "form_no", _number, 8, say("The number printed on the form."),
         required=True,
     ),
     FormField(
@@ -101,7 +107,7 @@ FIELDS: tuple[FormField, ...] = (
     FormField(
         "birth_date", _own_day, 10, say("The day of birth on the form, such as 14/2/1994."), blank=None
     ),
-    FormField("phone", _text(LONGEST_CODE), 12, say("The patient's phone number, if there is one.")),
+    FormField("phone", _number, 12, say("The patient's phone number, if there is one.")),
     FormField(
         "care_type", _code(lambda found: found.care_types), 8,
         say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
@@ -125,7 +131,7 @@ FIELDS: tuple[FormField, ...] = (
         say("The facility that sent the patient: its code or part of its name."), grows=1,
     ),
     FormField("referral_date", _day, 10, DAY_HELP, blank=None),
-    FormField("referral_no", _text(LONGEST_CODE), 13, say("The number on the referral paper.")),
+    FormField("referral_no", _number, 13, say("The number on the referral paper.")),
     FormField(
         "emergency", _yes_no, 7, say("Y if the form is marked as an emergency."), blank=False
     ),
@@ -172,11 +178,23 @@ class LineField:
     name: str
     label: Message
     make: Maker
+    help_text: Message
 
 
 LINE_FIELDS: tuple[LineField, ...] = (
-    LineField("item_code", say("Code"), _code(lambda found: found.items)),
-    LineField("service_date", say("Date"), _day),
-    LineField("quantity", say("Quantity"), lambda _found, _start: QuantityEdit()),
-    LineField("unit_price", say("Price claimed"), _money),
-)
+    LineField(
+        "item_code", say("Code"), _code(lambda found: found.items),
+        say(
+"The item's code or part of its name; Enter takes the first of the "
+"list. A blank row and Enter leave the lines."
+),
+    ),
+    LineField("service_date", say("Date"), _day, DAY_HELP),
+    LineField(
+        "quantity", say("Quantity"), lambda _found, _start: QuantityEdit(),
+        say("How many, as the form says. A part of one is written 2,5."),
+    ),
+    LineField(
+        "unit_price", say("Price claimed"), _money, say("The price of one, in kip, as the form claims it."),
+    ),
+)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
@@ -28,12 +28,15 @@ from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.scan.brought import files_in, picture_in
 from claims_desk.ui.scan.folder_watch import SUFFIXES
-from claims_desk.ui.widgets import MessageStrip, Tone, confirm
+from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
 SIDE_BY_SIDE_FROM = 1120
 SIDE_SHARE = 0.27
 _NO_LIMIT = 16_777_215
+COPY = say("Copy the claim into a new form")
+CHOOSE_BUNDLE = say("Choose a bundle")
+THROW_AWAY = say("Throw the form away")
 
 
 class KeyPane(Pane):
@@ -42,6 +45,10 @@ class KeyPane(Pane):
     key = "key"
     title = say("Key")
     number = 3
+    about = say(
+        "One paper form after another. Enter goes on, F9 saves and begins the "
+        "next; what is found of a form stands beside it."
+    )
     roles = frozenset({Role.CLERK})
     concerns = frozenset({"claims", "submissions", "scan_zones", "settings"})
 
@@ -97,22 +104,22 @@ class KeyPane(Pane):
         self.other.turned.connect(self.member.setHidden)  # the other claim takes the member's place
         self.keying.scans.split_asked.connect(self.scan.ask_split)
         self.keying.scans.came.connect(self._tell_came)
-        keys = {
-            "F6": self.findings.choose_next,
-            "Shift+F6": lambda: self.findings.choose_next(back=True),
-            "Ctrl+D": self.keying.copy,
-            "Ctrl+B": self.bundle.number.setFocus,
-            "Ctrl+N": self.throw_away,
-            "F7": self.scan.viewer.enter,
-            "Ctrl++": lambda: self.scan.viewer.page.zoom_by(1),
-            "Ctrl+=": lambda: self.scan.viewer.page.zoom_by(1),
-            "Ctrl+-": lambda: self.scan.viewer.page.zoom_by(-1),
-            "Ctrl+0": lambda: self.scan.viewer.page.set_zoom(1),
-            "Ctrl+PgDown": lambda: self.scan.viewer.step(1),
-            "Ctrl+PgUp": lambda: self.scan.viewer.step(-1),
-        }
-        for shortcut, deed in keys.items():
-            QShortcut(QKeySequence(shortcut), self, deed)
+        self._add_keys()
+
+    def _add_keys(self) -> None:
+        HotKey(self, "F6", say("Next finding"), self.findings.choose_next)
+        HotKey(self, "Shift+F6", say("Finding before"), lambda: self.findings.choose_next(back=True))
+        HotKey(self, "Ctrl+D", COPY, self.keying.copy)
+        HotKey(self, "Ctrl+B", CHOOSE_BUNDLE, self.bundle.number.setFocus)
+        HotKey(self, "Ctrl+N", THROW_AWAY, self.throw_away)
+        viewer = self.scan.viewer
+        HotKey(self, "F7", say("To the picture"), viewer.enter)
+        HotKey(self, "Ctrl++", say("Larger picture"), lambda: viewer.page.zoom_by(1))
+        HotKey(self, "Ctrl+=", say("Larger picture"), lambda: viewer.page.zoom_by(1))
+        HotKey(self, "Ctrl+-", say("Smaller picture"), lambda: viewer.page.zoom_by(-1))
+        HotKey(self, "Ctrl+0", say("The whole width of the picture"), lambda: viewer.page.set_zoom(1))
+        HotKey(self, "Ctrl+PgDown", say("Next picture"), lambda: viewer.step(1))
+        HotKey(self, "Ctrl+PgUp", say("Picture before"), lambda: viewer.step(-1))
 
     def show_place(self, place: Place) -> None:
         """Key into a bundle, or correct a claim."""
@@ -131,10 +138,10 @@ class KeyPane(Pane):
         """What Ctrl+K can do here."""
         return [
             Command(say("Save and next"), self.keying.save, "F9"),
-            Command(say("Copy the claim into a new form"), self.keying.copy, "Ctrl+D"),
+            Command(COPY, self.keying.copy, "Ctrl+D"),
             Command(PROPOSE, self.propose, "F4"),
-            Command(say("Throw the form away"), self.throw_away, "Ctrl+N"),
-            Command(say("Choose a bundle"), self.bundle.number.setFocus, "Ctrl+B"),
+            Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
+            Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
             Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
             Command(say("Take the next page that waits"), self.keying.scans.take_next, "Ctrl+J"),
         ]
@@ -200,7 +207,7 @@ class KeyPane(Pane):
             self.keying.new_form()
             return
         what = say("What is typed in this form is forgotten. Claims already saved stay as they are.")
-        confirm(self, say("Throw the form away"), what, say("Throw away"), self.keying.new_form)
+        confirm(self, THROW_AWAY, what, say("Throw away"), self.keying.new_form)
 
     def _show_judged(self, judged: Judged) -> None:
         judgement = judged.preview.judgement

@@ -187,7 +187,7 @@ class ScanWork(QObject):
 
     def _keep_tray(self) -> None:
         written = as_written(self.tray)
-        background.keep(self, lambda: self._file.save(written), lambda _none: None)
+        background.keep(self, lambda: self._file.save(written), lambda _none: None, self.failed.emit)
 
 
 def pages_of(file: ScanFile) -> list[ScanPage]:

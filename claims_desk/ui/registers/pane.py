@@ -26,6 +26,10 @@ class RegistersPane(Pane):
     key = "registers"
     title = say("Registers")
     number = 8
+    about = say(
+        "Members, facilities, items and prices: what claims are held against. Search, "
+        "open with Enter, import with the button above the list."
+    )
     roles = EVERYONE
     concerns = frozenset({"registers"})
 

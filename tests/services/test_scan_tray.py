@@ -1,0 +1,31 @@
+"""What waits on the tray is on disk, whole or as it was before."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.scans import ScanPage
+from claims_desk.services.scan_tray import Tray, TrayFile, as_written
+
+FULL = Tray([ScanPage("a" * 64, 3, 90), ScanPage("b" * 64)], 2, {"scan.pdf": [10, 20]})
+
+
+def test_a_tray_comes_back_as_it_was(tmp_path):
+    file = TrayFile(tmp_path / "trays" / "one.json")
+    assert file.load() == Tray()
+    file.save(as_written(FULL))
+    assert file.load() == FULL
+
+
+@pytest.mark.parametrize("written", ["", "[]", "{}", '{"pages": [[1]], "a_form": 0, "seen": {}}', "\x00"])
+def test_a_damaged_tray_is_an_empty_one(tmp_path, written):
+    path = tmp_path / "one.json"
+    path.write_text(written, encoding="utf-8")
+    assert TrayFile(path).load() == Tray()
+
+
+def test_a_disk_that_takes_nothing_is_told_plainly(tmp_path):
+    (tmp_path / "trays").write_text("no folder")
+    with pytest.raises(UserError):
+        TrayFile(tmp_path / "trays" / "one.json").save(as_written(FULL))

@@ -164,7 +164,7 @@ class _Keying:
         self.hand.press(ENTER)
 
     def _save(self) -> None:
-        """F9, until the empty form has the focus; fields the paper leaves blank ask for a second one."""
+        """F9, until the empty form has the focus."""
         number = self.pane.sheet.form.edit("form_no")
         kept = number.text()
         wait_until(lambda: not background.busy())

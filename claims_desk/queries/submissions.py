@@ -78,6 +78,11 @@ def submission(session: Session, submission_id: int) -> SubmissionRow:
     return _row(_together(*found), keyed_totals(session, [submission_id]))
 
 
+def submission_if_there(session: Session, submission_id: int) -> SubmissionRow | None:
+    """One bundle; None where it is not there, as after an older backup was restored."""
+    return submission(session, submission_id) if session.get(Submission, submission_id) is not None else None
+
+
 def keyed_totals(session: Session, submission_ids: Iterable[int]) -> dict[int, Totals]:
     """What is keyed of each bundle, void claims left out."""
     keys = key_table(session, {"id": ID}, [(submission_id,) for submission_id in submission_ids])

@@ -142,6 +142,14 @@ def row_height() -> int:
     return round(QApplication.font().pixelSize() * 2.35)
 
 
+def turn_tone(widget: QWidget, tone: Tone | None) -> None:
+    """Give a widget a tone; the style sheet is applied again only where it is another, since that takes time."""
+    value = tone.value if tone else ""
+    if (widget.property("tone") or "") != value:
+        widget.setProperty("tone", value)
+        repolish(widget)
+
+
 def repolish(widget: QWidget) -> None:
     """Apply the style sheet again after a property it looks at was changed."""
     widget.style().unpolish(widget)

@@ -22,8 +22,7 @@ Maker = Callable[[LookUps, StartDay], Edit[Any]]
 class FormField:
     """A field: its name in `facts.Claim`, what it is called, the edit, its width in characters, what blank means.
 
-    `grows` is its share of the spare room; `carried` fields begin the next form as the
-    last one had them; without the `required` ones a claim pends.
+    `grows` is its share of the spare room; without the `required` ones a claim pends.
     """
 
     name: str
@@ -32,7 +31,6 @@ class FormField:
     help_text: Message
     blank: Any = ""
     grows: int = 0
-    carried: bool = False
     required: bool = False
 
     @property
@@ -91,7 +89,7 @@ FIELDS: tuple[FormField, ...] = (
     ),
     FormField(
         "scheme", _code(lambda found: found.schemes), 6,
-        say("The scheme that shall pay: NHI, SASS and so on. F2 lists them."), carried=True, required=True,
+        say("The scheme that shall pay: NHI, SASS and so on. F2 lists them."), required=True,
     ),
     FormField(
         "member_no", _code(lambda found: found.members), 15,
@@ -113,7 +111,7 @@ FIELDS: tuple[FormField, ...] = (
     FormField(
         "care_type", _code(lambda found: found.care_types), 8,
         say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
-        carried=True, required=True,
+        required=True,
     ),
     FormField("visit_from", _own_day, 10, DAY_HELP, blank=None, required=True),
     FormField("visit_to", _day, 10, DAY_HELP, blank=None),
@@ -161,7 +159,7 @@ FIELDS: tuple[FormField, ...] = (
     ),
     FormField(
         "received_date", _day, 10, say("The day the office received the form: the bundle's."),
-        blank=None, carried=True, required=True,
+        blank=None, required=True,
     ),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import say, tr
+from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.bundle_bar import BundleBar
@@ -18,13 +19,16 @@ from claims_desk.ui.key.keying import Keying
 from claims_desk.ui.key.live_judge import Judged
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
+from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
 from claims_desk.ui.key.price_bar import PriceBar
+from claims_desk.ui.key.propose_dialog import TITLE as PROPOSE
+from claims_desk.ui.key.propose_dialog import ProposeDialog
 from claims_desk.ui.key.scan_border import ScanBorder
 from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.scan.brought import files_in, picture_in
 from claims_desk.ui.scan.folder_watch import SUFFIXES
-from claims_desk.ui.widgets import HotKey, MessageStrip, confirm
+from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
 SIDE_BY_SIDE_FROM = 1120
@@ -56,7 +60,8 @@ class KeyPane(Pane):
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
         self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
         self.scan = ScanPanel(desk, self.keying.scans)
-        self.member = MemberPanel()
+        self.member = MemberPanel(self.propose)
+        self.other = OtherClaimCard(desk)
         self.findings = FindingsList()
         self._lay_out()
         self._connect()
@@ -73,6 +78,7 @@ class KeyPane(Pane):
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
+        right.addWidget(self.other)
         right.addWidget(self.member)
         right.addWidget(self.findings, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -94,6 +100,8 @@ class KeyPane(Pane):
         self.keying.judge.judged.connect(self._show_judged)
         self.keying.turned.connect(self._name_buttons)
         self.findings.chosen.connect(self.sheet.go_to)
+        self.bundle.full.connect(self._tell_full)
+        self.other.turned.connect(self.member.setHidden)  # the other claim takes the member's place
         self.keying.scans.split_asked.connect(self.scan.ask_split)
         self.keying.scans.came.connect(self._tell_came)
         self._add_keys()
@@ -131,6 +139,7 @@ class KeyPane(Pane):
         return [
             Command(say("Save and next"), self.keying.save, "F9"),
             Command(COPY, self.keying.copy, "Ctrl+D"),
+            Command(PROPOSE, self.propose, "F4"),
             Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
             Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
             Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
@@ -152,7 +161,10 @@ class KeyPane(Pane):
         self.border.fit()
 
     def leave(self) -> None:
-        """Go back to Home; the form stays as it is, here and on disk (Esc)."""
+        """Close the other claim, else go back to Home; the form stays as it is, here and on disk (Esc)."""
+        if self.other.is_open:
+            self.other.close_it()
+            return
         self.keying.drafts.keep_now()
         self.desk.go(Place("home"))
 
@@ -180,6 +192,15 @@ class KeyPane(Pane):
         else:
             super().keyPressEvent(event)
 
+    def propose(self) -> None:
+        """Propose the form's patient for the register (F4); the form is keyed on."""
+        dialog = ProposeDialog(self, self.desk, self.sheet.claim())
+        dialog.proposed.connect(self._tell_proposed)
+        dialog.open()
+
+    def _tell_proposed(self) -> None:
+        self.strip.tell(say("Proposed. Key on: once he is in the register the claim is judged again."), Tone.GOOD)
+
     def throw_away(self) -> None:
         """Empty the form (Ctrl+N), after asking where something is typed in it."""
         if not self.keying.is_touched:
@@ -193,9 +214,25 @@ class KeyPane(Pane):
         self.sheet.show_judgement(judgement)
         told = self.sheet.visible(judgement.findings)
         self.findings.show_findings(told)
-        self.member.show_card(judged.card, judged.preview.case)
+        case = judged.preview.case
+        self.member.show_card(judged.card, case)
+        self.other.show_alike(claim_alike(case, self.keying.work.on_table.copied_from), case)
         begun = self.keying.is_touched or self.keying.corrects
         self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
+
+    def _tell_full(self, row: SubmissionRow) -> None:
+        gap = row.difference
+        if gap.kip or gap.form_numbers:
+            words = say(
+                "All {forms} forms are keyed, but {kip:kip} kip and {sum:kip} of the form numbers differ from the"
+                " hand's count. Receive (Alt+2) shows the bundle.",
+                forms=row.keyed.forms,
+                kip=gap.kip,
+                sum=gap.form_numbers,
+            )
+        else:
+            words = say("All forms are keyed and agree with the count. Close the bundle in Receive (Alt+2).")
+        self.strip.tell(words, Tone.BAD if gap.kip or gap.form_numbers else Tone.GOOD)
 
     def _tell_came(self, pages: int) -> None:
         self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))

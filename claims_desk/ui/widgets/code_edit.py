@@ -70,6 +70,10 @@ class CodeEdit(ListedEdit[str]):
         self.close_list()
         self._settle_choice(choice)
 
+    def marked(self) -> Choice[str] | None:
+        """The row marked; none while the open list answers an older text than the one typed."""
+        return None if self._latest.waiting else super().marked()
+
     def open_list(self) -> None:
         """Look up what is typed, or the first ten (F2)."""
         self._latest.ask(self.plain())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from claims_desk.domain.messages import Message, say
-from claims_desk.ui.theme import Tone, repolish
+from claims_desk.ui.theme import Tone, turn_tone
 
 T = TypeVar("T")
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -104,8 +104,7 @@ class Edit(QLineEdit, Generic[T]):
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the border; the words beside it say why."""
-        self.setProperty("tone", tone.value if tone else "")
-        repolish(self)
+        turn_tone(self, tone)
 
     def settle(self) -> None:
         """Read what was typed, show it in the house style, and tell of a new value or a problem."""

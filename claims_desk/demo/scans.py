@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from claims_desk.demo.staff import Staff
@@ -24,9 +24,10 @@ from claims_desk.domain.messages import LAO, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.scans import ANY_FORM, LINES, WHOLE, ScanPage, Zone
 from claims_desk.models import Claim as ClaimRow
-from claims_desk.models import ClaimLine, Verification
+from claims_desk.models import ClaimLine
 from claims_desk.models.database import Database
 from claims_desk.queries.claim_facts import load_claims
+from claims_desk.queries.verifications import under_second_keying
 from claims_desk.services.claims import correct_claim
 from claims_desk.services.scan_zones import set_zones
 from claims_desk.services.scans import add_scan
@@ -100,11 +101,11 @@ def _written(value: Any) -> str:
 
 
 def _with_most_lines(session: Session) -> list[int]:
-    """Claims nobody has keyed a second time, so that nobody's keying is disturbed."""
+    """Claims not under second keying: those are corrected by nobody, and nobody's keying is disturbed."""
     query = (
         select(ClaimRow.id)
         .join(ClaimLine, ClaimLine.claim_id == ClaimRow.id)
-        .where(ClaimRow.state == ClaimState.KEYED, ~exists().where(Verification.claim_id == ClaimRow.id))
+        .where(ClaimRow.state == ClaimState.KEYED, ~under_second_keying())
         .group_by(ClaimRow.id)
         .order_by(func.count().desc(), ClaimRow.id)
         .limit(SCANNED)

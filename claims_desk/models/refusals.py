@@ -69,6 +69,10 @@ _SIGN_IN = (
     say("The database server refused the sign-in."),
     say("Check the user, password and database in the server's address."),
 )
+_NO_LETTER = (
+    say("There is a sign in the text that is no letter and cannot be kept."),
+    say("Type the text anew instead of pasting it."),
+)
 _STATES = (
     ("28", _SIGN_IN),
     ("3D", _SIGN_IN),
@@ -85,6 +89,12 @@ class Damaged(UserError):
     """The file is no database, or is one no more."""
 
 
+def refuse_unkept(text: str) -> None:
+    """Raises UserError for a text with a sign that one of the engines cannot keep, whichever this is."""
+    if "\0" in text:
+        raise UserError(*_NO_LETTER)
+
+
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn the database's and the disk's own refusals into UserError; what is a bug in the program passes through."""
@@ -97,6 +107,8 @@ def told_plainly() -> Iterator[None]:
         ) from error
     except UnicodeDecodeError as error:  # SQLite read a page that holds something else
         raise Damaged(*_DAMAGED) from error
+    except UnicodeEncodeError as error:  # half a letter, as a text cut off in its middle leaves it
+        raise UserError(*_NO_LETTER) from error
     except (DBAPIError, sqlite3.Error, OSError) as error:
         said = plain_words(error)
         if said is None:
@@ -114,6 +126,8 @@ def plain_words(error: DBAPIError | sqlite3.Error | OSError) -> tuple[Message, M
             return message, advice
     if any(part in text for part in ("malformed", "not a database", "decode to UTF-8", "unsupported file format")):
         return _DAMAGED
+    if "cannot contain NUL" in text:
+        return _NO_LETTER
     if "No space left" in text:
         return _DISK_FULL
     if "refused by the ledger:" in text:

@@ -20,6 +20,7 @@ from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import say
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimLine
+from claims_desk.models.refusals import refuse_unkept
 from claims_desk.queries.claim_facts import PLAIN_FIELDS
 
 LARGEST_NUMBER = 10**15
@@ -86,6 +87,8 @@ def _length_of(column: Any) -> int:
 
 
 def _check(name: str, value: Any, longest: int) -> None:
+    if isinstance(value, str):
+        refuse_unkept(value)
     if isinstance(value, str) and len(value) > longest:
         raise UserError(
             say("The field {field} holds at most {longest} characters.", field=name, longest=longest),

@@ -45,6 +45,17 @@ def office(tmp_path_factory) -> tuple[Database, Day, Papers, Path]:
     return db, day, papers, folder
 
 
+def test_the_smallest_demo_gets_to_its_end_too(tmp_path):
+    db = Database.open(str(tmp_path / "demo.db"))
+    set_up_office(db, office="1000", administrator=staff.ADMINISTRATOR, password=staff.PASSWORD, demo=True)
+    world = write_world(tmp_path / "world", members=2_000, claims=20)
+    day = work_through(db, staff.hire(db), world, ON, lambda _step: None)
+    assert day.judged.judged + db.read(awaiting_among) + db.read(count_to_resolve, 0) == 20
+    assert day.posted
+    assert [fault.text() for finding in verify(db) for fault in finding.faults] == []
+    db.close()
+
+
 def test_every_claim_not_under_second_keying_is_judged_and_most_are_on_posted_vouchers(office):
     db, day, _, _ = office
     states = db.read(lambda session: list(session.execute(select(Claim.state)).scalars()))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,11 +21,18 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim, Line
 from claims_desk.domain.judgement import Judgement
 from claims_desk.domain.months import Months
+from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, ClaimLine, FindingRow, Office, Price
 from claims_desk.models.database import Database
+from claims_desk.queries.audit import audit_entries
+from claims_desk.queries.batches import batches
+from claims_desk.queries.claims import claims
 from claims_desk.queries.facts import load_registers
-from claims_desk.services.claims import correct_claim, key_claim
+from claims_desk.queries.members import members
+from claims_desk.queries.submissions import submissions
+from claims_desk.queries.vouchers import vouchers
+from claims_desk.services.claims import correct_claim, key_claim, void_claim
 from claims_desk.services.imports import ImportReport, import_table
 from claims_desk.services.judgement import adjudicate, preview
 from claims_desk.services.printing import print_letter
@@ -223,9 +231,9 @@ def test_sums_beyond_sixty_four_bits_are_findings(db: Database, people: People, 
         session.commit()
     greedy = tuple(line(n, "CONS", 999_999, 10**15) for n in range(1, 1_001))
     large = tuple(line(n, "CONS", 1, 999_999_999_999) for n in range(1, 1_001))
-    claims = [form("F-1", lines=greedy), form("F-2", lines=large, member_no="N-2", claimed_total=10**15 - 1_000)]
-    shown = [seen(db, claim) for claim in claims]
-    ids = [key_claim(db, people.noy, claim, None) for claim in claims]
+    forms = [form("F-1", lines=greedy), form("F-2", lines=large, member_no="N-2", claimed_total=10**15 - 1_000)]
+    shown = [seen(db, claim) for claim in forms]
+    ids = [key_claim(db, people.noy, claim, None) for claim in forms]
     adjudicate(db, people.noy)
     assert {found.code for found in shown[0].findings} >= {"T06", "A06"}
     assert (shown[0].decision, shown[0].allowed) == (Decision.PEND, 0)
@@ -294,3 +302,30 @@ def test_whatever_is_typed_is_kept_and_judged_or_refused_in_a_sentence(
     assert adjudicate(db, people.noy, [claim_id]).judged == 1
     with db.session() as session:
         assert session.get_one(ClaimRow, claim_id).state in (ClaimState.PENDED, ClaimState.DENIED, ClaimState.ACCEPTED)
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800", "ກ\udfff"])
+def test_what_is_no_letter_is_refused_in_a_sentence_wherever_it_is_typed(
+    db: Database, people: People, sign: str
+) -> None:
+    kept = key_claim(db, people.noy, form("F-1"), None)
+    for deed in (
+        lambda: key_claim(db, people.noy, form("F-2", patient_name=f"ນ້ອຍ{sign}"), None),
+        lambda: key_claim(db, people.noy, form("F-2", lines=(line(1, f"CONS{sign}", 1, 15000),)), None),
+        lambda: void_claim(db, people.kham, kept, None, f"twice{sign}"),
+    ):
+        with pytest.raises(UserError, match="no letter"):
+            deed()
+    with db.session() as session:
+        assert session.execute(select(func.count()).select_from(ClaimRow)).scalar_one() == 1
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+@pytest.mark.parametrize("listed", [claims, members, submissions, vouchers, batches, audit_entries])
+def test_a_list_searched_for_what_is_no_letter_tells_so_or_finds_nothing(
+    db: Database, people: People, listed: Callable[..., Page[Any]], sign: str
+) -> None:
+    try:
+        assert db.read(listed, PageWanted(search=f"ZZZ{sign}")).rows == ()
+    except UserError as refused:
+        assert "no letter" in str(refused)

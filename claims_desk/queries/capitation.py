@@ -10,10 +10,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from claims_desk.domain.capitation import PaidQuarter, Quarter, months_due, share_of_quarter
+from claims_desk.domain.capitation import PaidQuarter, months_due, share_of_quarter
 from claims_desk.domain.codes import Method, ReturnState
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.money import LARGEST_KIP
+from claims_desk.domain.quarters import Quarter
 from claims_desk.models import (
     CapitationLine,
     CapitationRate,
@@ -92,8 +93,8 @@ class _OnVoucher:
 
 def capitation_run(session: Session, scheme: str, quarter: Quarter, today: date) -> CapitationRun:
     """Every facility paid by capitation under a scheme on the quarter's first day, with its share."""
-    facilities = session.execute(_capitated(scheme, quarter.first_day)).scalars().all()
-    rates = _rates(session, scheme, quarter.first_day)
+    facilities = session.execute(_capitated(scheme, quarter.first)).scalars().all()
+    rates = _rates(session, scheme, quarter.first)
     paid = _on_vouchers(session, scheme, quarter.year)
     months = months_due(quarter, today)
     closed = _closed_months(session, months)

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.capitation import Quarter
 from claims_desk.domain.codes import Role, VoucherKind
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.messages import say
+from claims_desk.domain.quarters import Quarter
 from claims_desk.models import CapitationLine, Facility, Voucher
 from claims_desk.models.database import Database
 from claims_desk.queries.capitation import CapitationRun, ShareRow, capitation_run
@@ -51,10 +51,10 @@ def prepare_capitation(
 
 
 def _need_begun(quarter: Quarter, on: date) -> None:
-    if quarter.first_day > on:
+    if quarter.first > on:
         raise UserError(
             say("Quarter {quarter} of {year} has not begun.", quarter=quarter.number, year=str(quarter.year)),
-            say("Its terms are those of its first day, {day}. Prepare it from then on.", day=quarter.first_day),
+            say("Its terms are those of its first day, {day}. Prepare it from then on.", day=quarter.first),
         )
 
 
@@ -95,7 +95,7 @@ def _prepare(work: Deed, run: CapitationRun, row: ShareRow) -> Voucher:
     told = {
         "facility": row.facility_code,
         "scheme": run.scheme,
-        "quarter": f"{quarter.number}/{quarter.year}",
+        "quarter": str(quarter),
         "catchment": row.catchment,
         "rate": row.rate,
         "kip": row.amount,

@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.capitation import quarter_of
 from claims_desk.domain.codes import Role, VoucherKind, VoucherState
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.papers import Payment, PaymentList
+from claims_desk.domain.quarters import quarter_of
 from claims_desk.exports.payments import DEFAULT_MAP, ColumnMap, payment_workbook
 from claims_desk.models import Facility, Office, PaymentFile, PaymentFileVoucher, Voucher
 from claims_desk.models.database import Database

@@ -6,10 +6,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from claims_desk.domain.capitation import Quarter, quarter_of
 from claims_desk.domain.codes import Role
 from claims_desk.domain.columns import Column, Format
 from claims_desk.domain.messages import Message, Name, say
+from claims_desk.domain.quarters import Quarter, quarter_of
 from claims_desk.queries.capitation import CapitationRun, ShareRow, capitated_schemes, capitation_run
 from claims_desk.services.capitation import prepare_capitation
 from claims_desk.ui.desk import Desk
@@ -120,7 +120,7 @@ class CapitationView(QWidget):
             kip=run.total,
             lacking=lacking,
         )
-        title = say("Capitation, quarter {quarter}", quarter=f"{run.quarter.number}/{run.quarter.year}")
+        title = say("Capitation, quarter {quarter}", quarter=str(run.quarter))
         confirm(self, title, what, say("Prepare vouchers"), partial(self._prepare, run))
 
     def _prepare(self, run: CapitationRun) -> None:
@@ -165,7 +165,4 @@ class CapitationView(QWidget):
 
 def _quarters(newest: Quarter) -> list[Choice[Quarter]]:
     """The quarter that runs and those before it."""
-    quarters = [newest]
-    while len(quarters) < QUARTERS_BACK:
-        quarters.append(quarters[-1].before)
-    return [Choice(quarter, f"{quarter.number}/{quarter.year}") for quarter in quarters]
+    return [Choice(quarter, str(quarter)) for quarter in newest.and_before(QUARTERS_BACK)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-_LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
+from claims_desk.domain.lao import LAO_DIGITS
+
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", re.ASCII)
 EARLIEST_YEAR = 1900
@@ -61,7 +62,7 @@ def parse_typed_day(text: str, today: date, start: date | None = None) -> date:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_LAO_DIGITS).replace("\u200b", "").strip()
+    return text.translate(LAO_DIGITS).replace("\u200b", "").strip()
 
 
 def check_year(year: int) -> None:
@@ -113,3 +114,9 @@ def month_start(day: date) -> date:
 def month_end(day: date) -> date:
     """The last day of the day's month."""
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def months_before(day: date, count: int) -> date:
+    """The first day of the month `count` months before the day's; never before the calendar begins."""
+    months = max(day.year * 12 + day.month - 1 - count, 12)
+    return date(months // 12, months % 12 + 1, 1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from claims_desk.domain.lao import LAO_DIGITS
+
 LARGEST_KIP = 999_999_999_999
-_LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+", re.ASCII)
 
 _separator = "."
@@ -33,7 +34,7 @@ def parse_kip(text: str) -> int:
 
     Raises ValueError for anything else, a part of a kip included; TooMuch for more than LARGEST_KIP.
     """
-    written = " ".join(text.translate(_LAO_DIGITS).replace("\u00a0", " ").replace("\u200b", "").split())
+    written = " ".join(text.translate(LAO_DIGITS).replace("\u00a0", " ").replace("\u200b", "").split())
     negative = written.startswith("-")
     digits = written.removeprefix("-").strip()
     if not _GROUPED.fullmatch(digits):

@@ -31,6 +31,11 @@ def format_day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+def format_month(day: date) -> str:
+    """3/2026: the month of a day."""
+    return f"{day.month}/{day.year}"
+
+
 def parse_day(text: str) -> date:
     """The day in a file: `yyyy-mm-dd` or `d/m/yyyy`, Lao digits too.
 
@@ -84,6 +89,11 @@ def _day(year: int, month: int, day: int) -> date:
 def office_today() -> date:
     """Today by the clock on the office's wall."""
     return datetime.now().astimezone().date()
+
+
+def utc_now() -> datetime:
+    """This moment as the tables keep it: in UTC, without saying so."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def office_day(moment: datetime) -> date:

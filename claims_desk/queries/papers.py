@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from claims_desk.domain.codes import VoucherKind, VoucherState
-from claims_desk.domain.dates import office_day
+from claims_desk.domain.dates import format_month, office_day
 from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.papers import ControlTotals, PaidClaim, PaidShare, Payee, ReceiptSlip, VoucherPaper
@@ -192,5 +192,5 @@ def receipt_slip(session: Session, submission_id: int) -> ReceiptSlip:
 
 
 def _period(first: date, last: date) -> str:
-    months = dict.fromkeys((f"{first.month}/{first.year}", f"{last.month}/{last.year}"))
+    months = dict.fromkeys((format_month(first), format_month(last)))
     return "–".join(months)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role, VoucherKind
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.quarters import Quarter
@@ -75,7 +76,7 @@ def _prepare(work: Deed, run: CapitationRun, row: ShareRow) -> Voucher:
         copay_due=0,
         amount=row.amount,
         prepared_by=work.actor.user_id,
-        prepared_at=datetime.now(UTC).replace(tzinfo=None),
+        prepared_at=utc_now(),
     )
     share = share_of(work.session, row.facility_code, run.scheme, quarter)
     work.session.add(voucher)

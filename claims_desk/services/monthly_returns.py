@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import delete, insert, select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ReturnState, Role
-from claims_desk.domain.dates import month_start
+from claims_desk.domain.dates import format_month, month_start, utc_now
 from claims_desk.domain.errors import Refused, Stale, UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.monthly_return import MOST_PATIENTS, PLACES, Cell, Counts, row_of
@@ -46,7 +46,7 @@ def save_return(
         before = counts_of(work.session, [row.id])[row.id]
         changed = {cell for cell in before.keys() | form.counts.keys() if _differs(cell, before, form.counts)}
         _replace(work, row, changed, before, form.counts)
-        row.entered_by, row.entered_at = actor.user_id, _now()
+        row.entered_by, row.entered_at = actor.user_id, utc_now()
         work.record("return.save", row, before=_rows(before, changed), after=_told(row) | _rows(form.counts, changed))
         return row.id
 
@@ -73,7 +73,7 @@ def answer_question(
                 other=question.other,
                 reason=reason,
                 answered_by=actor.user_id,
-                answered_at=_now(),
+                answered_at=utc_now(),
             )
         )
         work.record("return.answer", row, after=_told(row) | {"question": question.message.text("en")}, why=reason)
@@ -97,7 +97,7 @@ def close_return(db: Database, actor: Actor, return_id: int, version: int | None
                 say("{name} confirmed unusual numbers of this return and may not close it.", name=actor.name),
                 say("Another clerk or a supervisor looks at them and closes it."),
             )
-        row.state, row.closed_by, row.closed_at = ReturnState.CLOSED, actor.user_id, _now()
+        row.state, row.closed_by, row.closed_at = ReturnState.CLOSED, actor.user_id, utc_now()
         work.record("return.close", row, after=_told(row) | {"answers": len(given)})
         return []
 
@@ -116,7 +116,8 @@ def reopen_return(db: Database, actor: Actor, return_id: int, version: int | Non
 def _check(form: ReturnForm, on: date) -> None:
     if form.month != month_start(form.month) or form.month >= month_start(on):
         raise UserError(
-            say("The month {month} is not over.", month=_month(form.month)), say("Key its return when it has come.")
+            say("The month {month} is not over.", month=format_month(form.month)),
+            say("Key its return when it has come."),
         )
     if not form.counts.keys() <= PLACES:
         raise UserError(say("The return has a place that is not on the form."), say("Choose the groups of the list."))
@@ -146,7 +147,7 @@ def _taken_up(work: Deed, form: ReturnForm, return_id: int, version: int | None)
             say("Load it again and repeat your change."),
         )
     row = MonthlyReturn(
-        facility_code=form.facility_code, month=form.month, entered_by=work.actor.user_id, entered_at=_now()
+        facility_code=form.facility_code, month=form.month, entered_by=work.actor.user_id, entered_at=utc_now()
     )
     work.session.add(row)
     work.session.flush()
@@ -205,12 +206,4 @@ def _numbers(counts: Counts, cells: tuple[Cell, ...]) -> str:
 
 
 def _told(row: MonthlyReturn) -> dict[str, str]:
-    return {"facility": row.facility_code, "month": _month(row.month)}
-
-
-def _month(month: date) -> str:
-    return f"{month.month}/{month.year}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+    return {"facility": row.facility_code, "month": format_month(row.month)}

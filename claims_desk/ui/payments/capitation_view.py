@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.columns import Column, Format
+from claims_desk.domain.dates import format_month
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.quarters import Quarter, quarter_of
 from claims_desk.queries.capitation import CapitationRun, ShareRow, capitated_schemes, capitation_run
@@ -46,7 +47,7 @@ def share_tone(row: ShareRow) -> Tone:
 
 def missing_words(row: ShareRow) -> Message | str:
     """The months whose returns lack or are not closed, the first few by name."""
-    months = [f"{month.month}/{month.year}" for month in row.missing]
+    months = [format_month(month) for month in row.missing]
     shown = ", ".join(months[:MISSING_SHOWN])
     more = len(months) - MISSING_SHOWN
     return say("{months} and {count} more", months=shown, count=more) if more > 0 else shown

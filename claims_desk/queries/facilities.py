@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.lao import fold
@@ -23,17 +23,26 @@ class FacilityFound:
     level: str
 
 
+def is_called(text: str) -> ColumnElement[bool]:
+    """Whether the code of a facility begins with `text` or its name in either script holds its words."""
+    words = (Facility.name_folded.contains(word, autoescape=True) for word in fold(text).split())
+    return or_(_begins_with(text.strip()), and_(true(), *words))
+
+
+def _begins_with(code: str) -> ColumnElement[bool]:
+    return Facility.code.istartswith(code, autoescape=True)
+
+
 def find_facilities(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[FacilityFound, ...]:
     """Facilities whose code begins with `text` or whose name in either script holds its words.
 
     They stand by code, the exact one first. A blank text gives the first ones.
     """
     typed = text.strip()
-    by_code = Facility.code.istartswith(typed, autoescape=True)
-    by_name = and_(true(), *(Facility.name_folded.contains(word, autoescape=True) for word in fold(typed).split()))
+    by_code = _begins_with(typed)
     query = (
         select(Facility.code, Facility.name_lo, Facility.name_en, Facility.level)
-        .where(by_code | by_name)
+        .where(is_called(text))
         .order_by((Facility.code != typed.upper()), ~by_code, Facility.code)
         .limit(limit)
     )

@@ -24,6 +24,7 @@ from claims_desk.domain.papers import LetterClaim, LetterFinding, LetterPaper, L
 from claims_desk.models import Claim, ClaimDecision, Facility, FindingRow, Office, Submission
 from claims_desk.queries.deadlines import Deadlines, deadlines
 from claims_desk.queries.earlier import UNJUDGED
+from claims_desk.queries.facilities import is_called
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.papers import office_name, payee
 
@@ -231,9 +232,8 @@ def letters(session: Session, wanted: PageWanted, months: Months) -> Page[Letter
     """A page of the facilities with decided claims in these months, by code; kip is what is not paid of all."""
     sums = _sums(months)
     query = select(sums, Facility.name_lo, Facility.name_en).join(Facility, Facility.code == sums.c.facility)
-    if term := wanted.search.strip():
-        named = Facility.name_lo.contains(term, autoescape=True) | Facility.name_en.icontains(term, autoescape=True)
-        query = query.where(Facility.code.contains(term, autoescape=True) | named)
+    if wanted.search:
+        query = query.where(is_called(wanted.search))
     sorts: Sorts = {column.key: column for column in sums.c} | {
         "code": sums.c.facility,
         "facility": sums.c.facility,

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, aliased, join, outerjoin
 
 from claims_desk.domain.codes import ReturnState
 from claims_desk.domain.dates import month_start, months_before
-from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Name
 from claims_desk.domain.monthly_return import COLUMNS, Cell
 from claims_desk.domain.paging import Page, PageWanted
@@ -27,6 +26,7 @@ from claims_desk.models import (
     User,
 )
 from claims_desk.queries.capitation import is_capitated
+from claims_desk.queries.facilities import is_called
 from claims_desk.queries.in_force import numbers_in_force
 from claims_desk.queries.paging import Sorts, fetch_page
 
@@ -60,10 +60,11 @@ class ReturnRow:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer to a question, and who gave it."""
+    """An answer to a question, and who gave it, `by` name."""
 
     question: Question
     reason: str
+    user_id: int
     by: str
 
 
@@ -98,8 +99,7 @@ def monthly_returns(
     if standing is not None:
         query = query.where(stands == standing.value)
     if wanted.search:
-        by_name = Facility.name_folded.contains(fold(wanted.search), autoescape=True)
-        query = query.where(by_name | Facility.code.istartswith(wanted.search.strip(), autoescape=True))
+        query = query.where(is_called(wanted.search))
     sorts: Sorts = {
         "facility": Facility.code,
         "level": Facility.level,
@@ -159,7 +159,12 @@ def answers_of(session: Session, return_id: int) -> tuple[Answered, ...]:
         .where(MonthlyReturnAnswer.return_id == return_id)
     )
     return tuple(
-        Answered(Question(Asked(row.kind), row.section, row.group_no, row.value, row.other), row.reason, name)
+        Answered(
+            Question(Asked(row.kind), row.section, row.group_no, row.value, row.other),
+            row.reason,
+            row.answered_by,
+            name,
+        )
         for row, name in session.execute(query)
     )
 

@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import ReturnState, Role
+from claims_desk.domain.codes import ReturnState, Role, Section
 from claims_desk.domain.dates import format_month, month_start, utc_now
 from claims_desk.domain.errors import Refused, Stale, UserError
 from claims_desk.domain.messages import say
-from claims_desk.domain.monthly_return import MOST_PATIENTS, PLACES, Cell, Counts, row_of
+from claims_desk.domain.monthly_return import MOST_PATIENTS, NOT_REPORTED, PLACES, Cell, Counts, row_of
 from claims_desk.domain.return_questions import Asked, Question, questions
 from claims_desk.models import Facility, MonthlyReturn, MonthlyReturnAnswer, MonthlyReturnCount
 from claims_desk.models.database import Database
@@ -20,7 +20,7 @@ from claims_desk.queries.monthly_returns import answers_of, counts_of, past_tota
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.reasons import need_reason
 
-BLANK, NOT_REPORTED = ".", "–"
+BLANK = "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +87,12 @@ def close_return(db: Database, actor: Actor, return_id: int, version: int | None
     with deed(db, actor, Role.CLERK, Role.SUPERVISOR) as work:
         row = _open_one(work, return_id, version)
         asked = _asked(work, row)
-        given = answers_of(work.session, row.id)
+        given = [answer for answer in answers_of(work.session, row.id) if answer.question in asked]
         left = unanswered(asked, given)
         if left:
             work.abandon()
             return left
-        if any(answer.question in asked and answer.by == actor.name for answer in given):
+        if any(answer.user_id == actor.user_id for answer in given):
             raise Refused(
                 say("{name} confirmed unusual numbers of this return and may not close it.", name=actor.name),
                 say("Another clerk or a supervisor looks at them and closes it."),
@@ -196,8 +196,9 @@ def _replace(work: Deed, row: MonthlyReturn, changed: set[Cell], before: Counts,
 
 def _rows(counts: Counts, changed: set[Cell]) -> dict[str, str]:
     """The rows that changed, each with the eight numbers of the form: `.` is blank, `–` not reported."""
-    rows = sorted({(cell.section, cell.group) for cell in changed}, key=lambda row: (-ord(row[0].value[0]), row[1]))
-    return {f"{section.value} {group}": _numbers(counts, row_of(section, group)) for section, group in rows}
+    rows = {(cell.section, cell.group) for cell in changed}
+    in_order = (row for section in Section for row in sorted(rows) if row[0] is section)
+    return {f"{section.value} {group}": _numbers(counts, row_of(section, group)) for section, group in in_order}
 
 
 def _numbers(counts: Counts, cells: tuple[Cell, ...]) -> str:

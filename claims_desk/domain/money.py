@@ -29,6 +29,12 @@ def format_kip(amount: int) -> str:
     return f"{amount:,}".replace(",", _separator)
 
 
+def format_tenths(tenths: int) -> str:
+    """A number counted in tenths, with the mark that groups no kip: 12,5 where kip is written 1.000."""
+    whole, tenth = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{whole}{',' if _separator == '.' else '.'}{tenth}"
+
+
 def parse_kip(text: str) -> int:
     """The amount written in `text`: groups by dot, comma or space, Lao digits too; never a decimal.
 

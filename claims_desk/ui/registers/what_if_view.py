@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.columns import Align, Cell, Column, Format
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.money import format_kip
+from claims_desk.domain.money import format_kip, format_tenths
 from claims_desk.domain.quarters import Quarter, quarter_of
 from claims_desk.domain.terms import DECISIONS, LEVELS
 from claims_desk.services.what_if import ChangedClaim, Compared, WhatIf
@@ -65,8 +65,8 @@ def _share(row: Compared) -> Cell:
     """The difference in percent of what is payable now, to a tenth, reckoned in whole numbers."""
     if not row.now.payable:
         return None
-    tenths, sign = divmod(abs(row.difference) * 1000, row.now.payable)[0], "-" if row.difference < 0 else "+"
-    return f"{sign if tenths else ''}{tenths // 10}.{tenths % 10} %"
+    tenths = abs(row.difference) * 1000 // row.now.payable
+    return f"{'+' if row.difference > 0 and tenths else ''}{format_tenths(tenths if row.difference > 0 else -tenths)} %"
 
 
 def _count(key: str, title: Message, of: Callable[[Compared], str], width: int = 13) -> Column[Compared]:

@@ -80,8 +80,8 @@ class CapitationView(QWidget):
         self.table.badge("status", share_tone)
         self.total = Words("", "note")
         self.prepare_button = PrimaryButton(say("Prepare vouchers"), "F9", self.prepare)
-        self.prepare_button.setVisible(desk.actor.may(Role.ACCOUNTANT))
         self._lay_out()
+        self.prepare_button.setVisible(desk.actor.may(Role.ACCOUNTANT))
         for edit in (self.scheme, self.quarter):
             edit.typed.connect(self.load)
 

@@ -30,8 +30,7 @@ class ScanCard(Card):
         zones_button = Button(say("Zones"), "", self._set_zones, "link")
         for part in (self.where, zones_button, self.enter_button):
             self.head.addWidget(part)
-        if not desk.actor.may(Role.SUPERVISOR, Role.ADMINISTRATOR):  # shown without a parent it would be a window
-            zones_button.hide()
+        zones_button.setVisible(desk.actor.may(Role.SUPERVISOR, Role.ADMINISTRATOR))
         for button in (zones_button, self.enter_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add(self.viewer)

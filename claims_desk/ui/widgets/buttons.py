@@ -38,6 +38,13 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.setShortcut(QKeySequence(self._shortcut))
 
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide it; while it stands nowhere it is not shown yet, else it would open a window of its own."""
+        if visible and self.parentWidget() is None:
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
+            super().setVisible(visible)
+
     def event(self, event: QEvent) -> bool:
         """A shortcut presses the button at once; Qt itself would wait a tenth of a second for the look of it."""
         if isinstance(event, QShortcutEvent) and not event.isAmbiguous():

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
-from claims_desk.domain.codes import CoverageStatus, Decision, Exempt, Relation, Severity, Sex
+from claims_desk.domain.codes import CoverageStatus, Decision, Exempt, Relation, Severity
 from claims_desk.domain.dates import completed_years
 from claims_desk.domain.facts import (
     CaseGroup,
@@ -28,14 +28,12 @@ from claims_desk.domain.facts import (
     Scheme,
     is_sensible,
 )
-from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message
 from claims_desk.domain.money import LARGEST_KIP
+from claims_desk.domain.newborn import baby_no, is_baby, mothers
 from claims_desk.domain.registers import Registers
 
 _NO_FIX = Message("")
-_DAYS_OF_A_BABY = 366
-_YOUNGEST_MOTHER = 10  # completed years; diagnoses of birth begin at this age
 
 
 def whole(quantity: Decimal | None) -> int | None:
@@ -142,35 +140,20 @@ class Case:
             return None
         in_force = [row for row in self.coverages if row.holds(self.day)]
         if len(in_force) > 1 and self.baby:
-            persons = _mothers(self.members, self.claim.birth_date)
-            mothers = [row for row in in_force if row.person_no in persons]
-            in_force = [row for row in mothers if row.relation != Relation.CHILD] or mothers or in_force
-        return min(in_force, key=self._unlikeness) if len(in_force) > 1 else next(iter(in_force), None)
+            persons = mothers(self.members, self.claim.birth_date)
+            hers = [row for row in in_force if row.person_no in persons]
+            in_force = [row for row in hers if row.relation != Relation.CHILD] or hers or in_force
+        if len(in_force) < 2:
+            return next(iter(in_force), None)
+        return min(in_force, key=lambda row: _unlikeness(self.claim, self.members, row))
 
     @once
     def baby(self) -> bool:
-        """Whether the patient is a child under one year who goes on the mother's number and has none of its own.
+        """Whether the patient is a child under one year on the mother's number (`domain/newborn.py`).
 
-        Then coverage, waiting time and home are the mother's; birth date, sex and past are the child's. Somebody of
-        the number born within a year of the form's birth date is the child itself; a form with the mother's own
-        name, and no other sex, is hers with a slip in the date.
+        Then coverage, waiting time and home are the mother's; birth date, sex and past are the child's.
         """
-        born, day = self.claim.birth_date, self.day
-        if born is None or day is None or not 0 <= (day - born).days < _DAYS_OF_A_BABY:
-            return False
-        if any(abs((member.birth_date - born).days) < _DAYS_OF_A_BABY for member in self.members):
-            return False
-        return bool(_mothers(self.members, born)) and not any(_is_named(self.claim, who) for who in self.members)
-
-    def _unlikeness(self, row: Coverage) -> tuple[int, bool, bool, bool]:
-        person = next((m for m in self.members if m.person_no == row.person_no), None)
-        suspended = row.status != CoverageStatus.ACTIVE
-        if person is None:
-            return (date.max.toordinal(), True, True, suspended)
-        claim = self.claim
-        days_apart = abs((person.birth_date - claim.birth_date).days) if claim.birth_date else 0
-        named = claim.patient_name in (person.name.lao, person.name.roman)
-        return (days_apart, person.sex != claim.sex, not named, suspended)
+        return is_baby(self.claim, self.day, self.members)
 
     @once
     def member(self) -> Member | None:
@@ -181,14 +164,10 @@ class Case:
 
     @once
     def person_no(self) -> str:
-        """Whose the claim is: the member's person number, a baby's own one made of the mother's; empty if unknown.
-
-        Claims of one baby are those of the same mother with the same birth date, sex and folded name.
-        """
-        if self.member is None or not self.baby:
-            return self.member.person_no if self.member else ""
-        claim = self.claim
-        return "/".join((self.member.person_no, f"{claim.birth_date}", claim.sex, fold(claim.patient_name)))
+        """Whose the claim is: the member's person number, a baby's own one made of the mother's; empty if unknown."""
+        if self.member is None:
+            return ""
+        return baby_no(self.member.person_no, self.claim) if self.baby else self.member.person_no
 
     @once
     def born(self) -> date | None:
@@ -306,17 +285,15 @@ class Case:
         return self.registers.number(name, self.claim.scheme, on, default) if on else default
 
 
-def _mothers(members: Iterable[Member], born: date | None) -> set[str]:
-    """The persons who can be the mother of a child born on the day."""
-    women = [member for member in members if member.sex == Sex.F]
-    return {she.person_no for she in women if born and completed_years(she.birth_date, born) >= _YOUNGEST_MOTHER}
-
-
-def _is_named(claim: Claim, member: Member) -> bool:
-    """Whether the form has the member's own name, and no other sex."""
-    written = fold(claim.patient_name)
-    alike = written != "" and written in (fold(member.name.lao), fold(member.name.roman))
-    return alike and claim.sex in ("", member.sex)
+def _unlikeness(claim: Claim, members: Iterable[Member], row: Coverage) -> tuple[int, bool, bool, bool]:
+    """How unlike the one on the form the person of a coverage is: by birth date, then sex, then name."""
+    person = next((m for m in members if m.person_no == row.person_no), None)
+    suspended = row.status != CoverageStatus.ACTIVE
+    if person is None:
+        return (date.max.toordinal(), True, True, suspended)
+    days_apart = abs((person.birth_date - claim.birth_date).days) if claim.birth_date else 0
+    named = claim.patient_name in (person.name.lao, person.name.roman)
+    return (days_apart, person.sex != claim.sex, not named, suspended)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

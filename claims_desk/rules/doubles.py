@@ -114,11 +114,11 @@ def outpatient_during_a_stay(case: Case) -> Findings:
     fix=say("Compare the two claims: attach the right paper, or void the one keyed twice."),
 )
 def scan_attached_elsewhere(case: Case) -> Findings:
-    """The bytes of an attached scan are already attached to an earlier claim, of whomever: one paper may be claimed
-    twice.
+    """A page of an attached scan is already attached to an earlier claim, of whomever: one paper may be claimed twice.
+    It is the same page where the bytes of the file and its number in it are.
 
-    Passes: two claims, each with its own scan.
-    Fails: two claims with the same file.
+    Passes: two claims with different pages of one file.
+    Fails: two claims with the same page of a file.
     """
     scans = set(case.claim.scans)
     for other in case.earlier if scans else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -21,7 +22,15 @@ from claims_desk.ui.speech import switch_language
 
 Settle = Callable[[], None]
 Form = Callable[..., QWidget]
-OpenPane = Callable[[type[Pane], Actor], Pane]
+Kind = TypeVar("Kind", bound=Pane)
+
+
+class OpenPane(Protocol):
+    """Opens a pane for somebody."""
+
+    def __call__(
+        self, kind: type[Kind], actor: Actor, place: Place | None = None, size: tuple[int, int] = ...
+    ) -> Kind: ...
 
 
 def type_keys(widget: QWidget, text: str) -> None:
@@ -77,37 +86,16 @@ def form(qtbot: QtBot) -> Form:
 
 
 @pytest.fixture
-def open_pane(db: Database, qtbot: QtBot, settle: Settle) -> OpenPane:
-    """Opens a pane of the database for a person, loaded and in front."""
+def open_pane(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[OpenPane]:
+    """Opens a pane of the database for a person, at a place in it, in front and loaded."""
     kept: list[object] = []
 
-    def make(kind: type[Pane], actor: Actor) -> Pane:
-        desk = Desk(db, actor, Settings())
-        pane = kind(desk)
-        kept.extend((desk, pane))
-        qtbot.addWidget(pane)
-        pane.resize(1170, 740)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open()
-        settle()
-        return pane
-
-    return make
-
-
-@pytest.fixture
-def open_pane_at(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[Callable[[type[Pane], Actor, Place], Pane]]:
-    """Opens a pane for somebody at a place in it, in front and loaded."""
-    kept: list[object] = []
-
-    def opened(kind: type[Pane], actor: Actor, place: Place) -> Pane:
+    def opened(kind: type[Kind], actor: Actor, place: Place | None = None, size: tuple[int, int] = (1170, 740)) -> Kind:
         desk = Desk(db, actor, Settings(language="en"))
         pane = kind(desk)
         kept.extend((desk, pane))
         qtbot.addWidget(pane)
-        pane.resize(1142, 720)
+        pane.resize(*size)
         pane.show()
         pane.activateWindow()
         qtbot.waitUntil(pane.isActiveWindow)

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
-from pytestqt.qtbot import QtBot
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
@@ -22,12 +21,11 @@ from claims_desk.ui.admin.health_view import HealthView
 from claims_desk.ui.admin.pane import AdminPane
 from claims_desk.ui.admin.user_dialogs import AddDialog, RolesDialog
 from claims_desk.ui.admin.user_view import UserView
-from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.settings import Settings
+from claims_desk.ui.desk import Place
 from claims_desk.ui.speech import switch_language
 from claims_desk.ui.widgets import HouseDialog
 from tests.conftest import ADMINISTRATOR, PASSWORD
-from tests.ui.conftest import Settle, type_keys
+from tests.ui.conftest import OpenPane, Settle, type_keys
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -52,26 +50,15 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture
-def make(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[Make]:
+def make(db: Database, open_pane: OpenPane) -> Make:
     """Opens admin and audit for a user with roles; noy is a clerk."""
     add_user(db, sign_in(db, ADMINISTRATOR, PASSWORD), "noy", PASSWORD, [Role.CLERK])
-    kept: list[AdminPane] = []
 
     def open_for(*roles: Role) -> AdminPane:
         user = sign_in(db, ADMINISTRATOR, PASSWORD)
-        pane = AdminPane(Desk(db, Actor(user.user_id, user.name, frozenset(roles)), Settings(language="en")))
-        qtbot.addWidget(pane)
-        kept.append(pane)
-        pane.resize(1170, 720)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open()
-        settle()
-        return pane
+        return open_pane(AdminPane, Actor(user.user_id, user.name, frozenset(roles)))
 
-    yield open_for
-    settle()
+    return open_for
 
 
 def users_of(pane: AdminPane) -> UserView:

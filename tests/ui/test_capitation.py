@@ -28,8 +28,8 @@ def people(db):
 
 
 @pytest.fixture
-def open_for(open_pane_at):
-    return lambda actor: open_pane_at(PaymentsPane, actor, Place("payments", "capitation"))
+def open_for(open_pane):
+    return lambda actor: open_pane(PaymentsPane, actor, Place("payments", "capitation"))
 
 
 def said(pane):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,17 +19,16 @@ from claims_desk.models.database import Database
 from claims_desk.queries.register_lists import register_rows
 from claims_desk.services.imports import import_table
 from claims_desk.services.sign_in import sign_in
-from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.desk import Place
 from claims_desk.ui.registers.import_dialog import ImportDialog
 from claims_desk.ui.registers.member_view import MemberView
 from claims_desk.ui.registers.pane import RegistersPane
 from claims_desk.ui.registers.register_view import RegisterView
 from claims_desk.ui.registers.words import TITLES
-from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import switch_language
 from tests.conftest import ADMINISTRATOR, PASSWORD
 from tests.small_office import open_small_office
-from tests.ui.conftest import Settle, type_keys
+from tests.ui.conftest import OpenPane, Settle, type_keys
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -53,26 +52,15 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture
-def make(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[Make]:
+def make(db: Database, open_pane: OpenPane) -> Make:
     """Opens the registers of the small office for a user with roles."""
     open_small_office(db)
-    kept: list[RegistersPane] = []
 
     def open_for(*roles: Role) -> RegistersPane:
         user = sign_in(db, ADMINISTRATOR, PASSWORD)
-        pane = RegistersPane(Desk(db, Actor(user.user_id, user.name, frozenset(roles)), Settings(language="en")))
-        qtbot.addWidget(pane)
-        kept.append(pane)
-        pane.resize(1170, 720)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open()
-        settle()
-        return pane
+        return open_pane(RegistersPane, Actor(user.user_id, user.name, frozenset(roles)))
 
-    yield open_for
-    settle()
+    return open_for
 
 
 def members_of(pane: RegistersPane) -> MemberView:

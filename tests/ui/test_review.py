@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,11 +19,10 @@ from claims_desk.services.claims import key_claim
 from claims_desk.services.judgement import adjudicate
 from claims_desk.services.review import accept_claim
 from claims_desk.services.submissions import BundleForm, receive_submission
-from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.desk import Place
 from claims_desk.ui.review.pane import ReviewPane
-from claims_desk.ui.settings import Settings
 from tests.small_office import DAY, MONTH, People, form, open_small_office
-from tests.ui.conftest import Settle, type_keys
+from tests.ui.conftest import OpenPane, Settle, type_keys
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Open = Callable[[Actor], ReviewPane]
@@ -54,22 +53,9 @@ def queue(db: Database) -> Queue:
 
 
 @pytest.fixture
-def open_for(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[Open]:
+def open_for(open_pane: OpenPane) -> Open:
     """Opens the pane for somebody, in front and loaded."""
-
-    def opened(actor: Actor) -> ReviewPane:
-        pane = ReviewPane(Desk(db, actor, Settings(language="en")))
-        qtbot.addWidget(pane)
-        pane.resize(1142, 720)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open()
-        settle()
-        return pane
-
-    yield opened
-    settle()
+    return lambda actor: open_pane(ReviewPane, actor, size=(1142, 720))
 
 
 def state_of(db: Database, claim_id: int) -> ClaimState:

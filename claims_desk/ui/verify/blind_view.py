@@ -27,6 +27,7 @@ class BlindView(QWidget):
         self.sheet = BlindSheet(LookUps(desk))
         self.keying = BlindKeying(desk, self.sheet, strip)
         self.scan = PaperScan(desk)
+        self.sheet.grid.setMinimumHeight(self.sheet.grid.minimumHeight() // 2)  # the lines give way to a scan
         self.leave_button = Button(say("Leave"), "Esc", self.leave)
         self.repeat_button = Button(say("As before"), "F3", self.sheet.repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", self.keying.save)

@@ -8,13 +8,18 @@ from claims_desk.domain.scans import LINES, ScanPage
 from claims_desk.queries.scans import pages_of_claim
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.review.scan_card import ScanCard
+from claims_desk.ui.settings import LEAST_SCAN
+
+_HEADING = 32  # pixels: the height set for this PC is that of Key, where a scan has no heading
 
 
 class PaperScan(ScanCard):
     """The pages attached to a claim, as high as this PC's scans stand; hidden where there are none."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, desk.settings.scan_height)
+        super().__init__(desk, max(LEAST_SCAN, desk.settings.scan_height - _HEADING))
+        self.body.setContentsMargins(14, 4, 14, 6)
+        self.body.setSpacing(2)
         self._claim_id = 0
         self._field = ("", "")
         self.viewer.zones_came.connect(self._go)

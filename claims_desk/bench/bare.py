@@ -9,6 +9,7 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from claims_desk.domain.facts import Claim
 from claims_desk.domain.papers import VoucherPaper
 
 
@@ -47,3 +48,17 @@ def plain_voucher(paper: VoucherPaper) -> bytes:
     canvas.showPage()
     data: bytes = canvas.getpdfdata()
     return data
+
+
+def keep_form(target: Path, claim: Claim) -> None:
+    """Write one form and its lines to a file, on disk before this returns."""
+    connection = sqlite3.connect(target)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE IF NOT EXISTS forms (form_no, claim_id, line_no, item_code, quantity, unit_price)")
+    rows = [
+        (claim.form_no, claim.id, line.line_no, line.item_code, str(line.quantity), line.unit_price)
+        for line in claim.lines
+    ]
+    connection.executemany("INSERT INTO forms VALUES (?, ?, ?, ?, ?, ?)", rows)
+    connection.commit()
+    connection.close()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import typer
 
 from claims_desk.commands.console import tell
 from claims_desk.domain.messages import tr
+
+if TYPE_CHECKING:
+    from claims_desk.bench.stage import Stage
 
 
 def bench(
@@ -29,5 +33,25 @@ def bench(
         tell(heading())
         for measured in measure_all(stage):
             tell(line(measured))
+        if stage.db.is_sqlite:
+            _tell_keying(stage)
         stage.db.close()
     tell(tr("Peak memory: {megabytes} MB.", megabytes=peak_megabytes()))
+
+
+def _tell_keying(stage: Stage) -> None:
+    from claims_desk.bench.keying import key_forms
+    from claims_desk.bench.table import line
+
+    keyed, measures = key_forms(stage)
+    for measured in measures:
+        tell(line(measured))
+    tell(
+        tr(
+            "An inpatient form of {lines} lines takes {keys} keys: {letters} of its text and {beyond} beyond it.",
+            lines=keyed.lines,
+            keys=keyed.keys,
+            letters=keyed.letters,
+            beyond=keyed.beyond_text,
+        )
+    )

@@ -20,6 +20,7 @@ from claims_desk.demo.scans import attach_scans
 from claims_desk.demo.staff import Staff
 from claims_desk.demo.world import Bundle, World, renumber_submissions
 from claims_desk.domain.codes import ClaimState, Severity, VoucherState
+from claims_desk.domain.dates import office_today
 from claims_desk.domain.messages import tr
 from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Claim, ClaimDecision, FindingRow, Verification
@@ -32,6 +33,7 @@ from claims_desk.services.batches import approve_batch, make_batches
 from claims_desk.services.imports import import_table
 from claims_desk.services.judgement import AdjudicationReport, adjudicate
 from claims_desk.services.payment_files import make_payment_file
+from claims_desk.services.register_rows import RowChange, change_row
 from claims_desk.services.review import accept_claim
 from claims_desk.services.submissions import BundleForm, close_submission, receive_submission
 from claims_desk.services.verification import resolve, second_key
@@ -100,8 +102,17 @@ def _import(db: Database, staff: Staff, world: World, day: Day) -> None:
             day.imported[kind] = import_table(db, staff.admin, kind, path).added
     numbers = {bundle.number: _receive(db, staff, bundle, day) for bundle in world.bundles}
     renumber_submissions(world, numbers)
+    _draw_among_imports(db, staff, "1")
     for kind in keyed:
         day.imported[kind] = import_table(db, staff.noy, kind, dict(world.files)[kind]).added
+    _draw_among_imports(db, staff, "0")
+
+
+def _draw_among_imports(db: Database, staff: Staff, value: str) -> None:
+    """Whether imports are drawn for a second keying: only the demo's own claims are, as if noy had keyed them."""
+    key = {"name": "verify_imports", "scheme": ""}
+    change = RowChange(register="parameters", key=key, day=office_today(), typed={**key, "value": value})
+    change_row(db, staff.admin, change, tr("The demo's claims come from a file in place of a clerk's hands."))
 
 
 def _receive(db: Database, staff: Staff, bundle: Bundle, day: Day) -> str:

@@ -43,7 +43,7 @@ def take_pictures(db: Database, folder: Path, size: tuple[int, int] = SIZE) -> l
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.dress(app, "normal")
-    with _no_size_hints():
+    with no_size_hints():
         return _pictures_of(db, folder, size)
 
 
@@ -59,7 +59,7 @@ def _pictures_of(db: Database, folder: Path, size: tuple[int, int]) -> list[Path
 
 
 @contextmanager
-def _no_size_hints() -> Iterator[None]:
+def no_size_hints() -> Iterator[None]:
     """Keep back what Qt's screenless platform says of every window, and nothing else."""
 
     def tell(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:

@@ -101,7 +101,7 @@ def _written(value: Any) -> str:
 
 
 def _with_most_lines(session: Session) -> list[int]:
-    """Claims not under second keying: those are corrected by nobody, and nobody's keying is disturbed."""
+    """Claims that are not keyed a second time, so that nobody's keying is disturbed."""
     query = (
         select(ClaimRow.id)
         .join(ClaimLine, ClaimLine.claim_id == ClaimRow.id)

@@ -144,6 +144,14 @@ class DrawReason(StrEnum):
     SHARE = "SHARE"
 
 
+class ProposalState(StrEnum):
+    """Where a proposed member stands."""
+
+    PROPOSED = "PROPOSED"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+
+
 class SubmissionState(StrEnum):
     """Where a paper bundle stands."""
 

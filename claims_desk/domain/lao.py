@@ -14,7 +14,7 @@ LAO_DIGITS: Final = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789"
 _TONES: Final = "\u0ec8-\u0ecc\u0ece"
 _MARKS: Final = "\u0eb1\u0eb4-\u0ebc\u0ecd" + _TONES
 _IS_TONE = re.compile(f"[{_TONES}]")
-_TONES_AFTER_VOWEL = re.compile(f"([ະາ])([{_TONES}]+)")
+_TONES_AFTER_VOWEL = re.compile(f"[ະາ][ະາ{_TONES}]*[{_TONES}]")
 _RUN_OF_MARKS = re.compile(f"[{_MARKS}]{{2,}}")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _LETTERS_NFKD_LEAVES = str.maketrans("đøłħı", "dolhi")
@@ -49,7 +49,12 @@ def _in_typing_order(text: str) -> str:
     """The marks of each consonant in one order: semivowel, vowels, tones; then a spacing vowel."""
     if text.isascii():
         return text
-    return _RUN_OF_MARKS.sub(lambda run: "".join(sorted(run[0], key=_mark_rank)), _TONES_AFTER_VOWEL.sub(r"\2\1", text))
+    tones_first = _TONES_AFTER_VOWEL.sub(lambda run: "".join(sorted(run[0], key=_is_spacing)), text)
+    return _RUN_OF_MARKS.sub(lambda run: "".join(sorted(run[0], key=_mark_rank)), tones_first)
+
+
+def _is_spacing(letter: str) -> bool:
+    return letter in "ະາ"
 
 
 def _mark_rank(mark: str) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from claims_desk.domain import carrying
 from claims_desk.domain.facts import (
     CaseGroup,
     CaseRate,
@@ -90,6 +91,11 @@ class Registers:
         """The whole number a parameter has on `day`: the scheme's own row, else the row for all, else `default`."""
         row = self.parameters.on(day, name, scheme) or self.parameters.on(day, name, "")
         return int(row.value) if row is not None else default
+
+    def carried_fields(self, day: date) -> tuple[str, ...]:
+        """The fields the office lets the next form begin with, as of `day`."""
+        row = self.parameters.on(day, carrying.PARAMETER, "")
+        return carrying.USUAL if row is None else carrying.carried_fields(row.value)
 
 
 contracts: Builder[Contract] = _table(lambda row: (row.facility_code, row.scheme))

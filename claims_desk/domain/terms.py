@@ -13,6 +13,7 @@ from claims_desk.domain.codes import (
     Exempt,
     Level,
     Method,
+    ProposalState,
     Role,
     Severity,
     Sex,
@@ -22,6 +23,11 @@ from claims_desk.domain.codes import (
 )
 from claims_desk.domain.messages import Message, say
 
+PROPOSAL_STATES = {
+    ProposalState.PROPOSED: say("Proposed"),
+    ProposalState.ACCEPTED: say("In the register"),
+    ProposalState.DECLINED: say("Declined"),
+}
 CLAIM_STATES = {
     ClaimState.KEYED: say("Keyed"),
     ClaimState.CORRECTED: say("Corrected"),

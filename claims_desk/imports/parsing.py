@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from claims_desk.domain import carrying
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, say
@@ -78,7 +79,7 @@ def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) ->
         if row_no % 1000 == 0:
             progress(row_no)
         values, bad = _read_row(row_no, cells, fields, width)
-        bad = bad or [*_backwards(row_no, kind, values), *_uncountable(row_no, kind, values)]
+        bad = bad or _row_problems(row_no, kind, values)
         met = None if bad else meet(row_no, values)
         if met and met.reason:
             bad = [_clash(row_no, kind, values, met.reason)]
@@ -95,7 +96,7 @@ def parse_typed(kind: Kind, typed: Mapping[str, Cell]) -> tuple[dict[str, Value]
     """One row typed by hand, read as a file's row 1 would be; a column that is not typed is blank."""
     fields = [_Field(place, column.name, cell_parser(column)) for place, column in enumerate(kind.columns)]
     values, bad = _read_row(1, [typed.get(name, "") for name in kind.names], fields, len(fields))
-    return values, bad or [*_backwards(1, kind, values), *_uncountable(1, kind, values)]
+    return values, bad or _row_problems(1, kind, values)
 
 
 def column_name(written_name: str) -> str:
@@ -142,6 +143,14 @@ def _read_row(
     return values, bad
 
 
+def _row_problems(row_no: int, kind: Kind, values: dict[str, Any]) -> list[RowProblem]:
+    return [
+        *_backwards(row_no, kind, values),
+        *_uncountable(row_no, kind, values),
+        *_uncarriable(row_no, kind, values),
+    ]
+
+
 def _backwards(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
     for first, last in kind.ordered:
         if values[first] is not None and values[last] is not None and values[last] < values[first]:
@@ -155,6 +164,20 @@ def _uncountable(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[Ro
             _COUNT(values["value"])
         except BadCell as error:
             yield RowProblem(row_no, "value", values["value"], error.reason)
+
+
+def _uncarriable(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
+    if kind.name == "parameters" and values["name"] == carrying.PARAMETER:
+        try:
+            carrying.carried_fields(values["value"])
+        except ValueError as error:
+            reason = say(
+                "“{word}” is no field that is carried over. Write some of {names} with ; between, or {none}.",
+                word=str(error),
+                names=", ".join(carrying.MAY_BE_CARRIED),
+                none=carrying.NONE,
+            )
+            yield RowProblem(row_no, "value", values["value"], reason)
 
 
 def _clash(row_no: int, kind: Kind, values: dict[str, Value], reason: Message) -> RowProblem:

@@ -31,6 +31,7 @@ from claims_desk.models.payments import (
     VoucherCounter,
     VoucherLine,
 )
+from claims_desk.models.proposals import MemberProposal
 from claims_desk.models.registers import (
     CapitationRate,
     CaseGroup,
@@ -77,6 +78,7 @@ __all__ = [
     "Item",
     "ItemPair",
     "Member",
+    "MemberProposal",
     "MemberWord",
     "MonthlyReturn",
     "MonthlyReturnAnswer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.errors import UserError
+from claims_desk.domain.lao import sort_key
 from claims_desk.domain.messages import say
 from claims_desk.models.refusals import told_plainly
 
@@ -128,6 +130,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("lao_key", 1, _lao_key, deterministic=True)
+
+
+@lru_cache(maxsize=100_000)
+def _lao_key(name: str | None) -> str | None:
+    """What `queries.lao_order` sorts by; names of places and people come again and again."""
+    return None if name is None else sort_key(name)
 
 
 def _begin_sqlite(connection: Any) -> None:

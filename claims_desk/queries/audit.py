@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import AuditEntry, AuditHead, User
+from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.matching import begins, holds
 from claims_desk.queries.paging import Sorts, fetch_page
 
@@ -73,7 +74,7 @@ def audit_entries(session: Session, wanted: PageWanted, asked: AuditWanted | Non
 
 def audit_scope(session: Session) -> AuditScope:
     """What the trail can be asked for."""
-    users = session.execute(select(User.id, User.name).order_by(User.name))
+    users = session.execute(select(User.id, User.name).order_by(lao_order(User.name), User.name))
     records = session.execute(select(AuditEntry.record).distinct().order_by(AuditEntry.record)).scalars().all()
     head = session.execute(select(AuditHead.seq, AuditHead.digest)).one()
     return AuditScope(tuple((key, name) for key, name in users), tuple(records), head.seq, head.digest)

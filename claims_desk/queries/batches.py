@@ -13,6 +13,8 @@ from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.totals import Totals
 from claims_desk.models import Batch, Claim, ClaimDecision, Facility, Submission, User
+from claims_desk.queries.facilities import facility_fits
+from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.submissions import counted, keyed_totals
 
@@ -58,12 +60,13 @@ SORTS: Sorts = {
 
 
 def batches(session: Session, wanted: PageWanted, state: BatchState | None = None) -> Page[BatchRow]:
-    """A page of batches, the oldest first; count and payable kip are those of the whole filter."""
+    """A page of batches, the oldest first; search by number or facility; count and kip are of the whole filter."""
     query = _joined()
     if state is not None:
         query = query.where(Batch.state == state)
     if wanted.search:
-        query = query.where(Batch.number.contains(wanted.search, autoescape=True))
+        by_number = Batch.number.contains(wanted.search, autoescape=True)
+        query = query.where(by_number | facility_fits(session, wanted.search))
     return fetch_page(session, query, wanted, _row, sorts=SORTS, tie=Batch.id, kip=Batch.payable)
 
 
@@ -124,7 +127,7 @@ class BatchClaim:
 
 CLAIM_SORTS: Sorts = {
     "form_no": Claim.form_no,
-    "patient": Claim.patient_folded,
+    "patient": lao_order(Claim.patient_name),
     "care_type": Claim.care_type,
     "claimed": Claim.claimed_total,
     "payable": ClaimDecision.payable,

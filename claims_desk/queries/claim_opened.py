@@ -19,6 +19,7 @@ from claims_desk.models import AuditEntry, ClaimDecision, DecisionLine, FindingR
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.queries.facts import load_claims
 from claims_desk.queries.scans import pages_of_claim
+from claims_desk.queries.verifications import hidden_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,14 @@ class ClaimOpened:
     decisions: tuple[DecisionShown, ...]
     history: tuple[HistoryStep, ...]
     pages: tuple[ScanPage, ...] = ()
+
+
+def claim_if_shown(session: Session, claim_id: int, blind_for: int | None = None) -> ClaimOpened | None:
+    """One claim; None where it is not there, as after an older backup, or not for the eyes of `blind_for`."""
+    query = select(ClaimRow.id).where(ClaimRow.id == claim_id)
+    if blind_for is not None:
+        query = query.where(~hidden_from(blind_for))
+    return claim_opened(session, claim_id) if session.execute(query).first() is not None else None
 
 
 def claim_opened(session: Session, claim_id: int) -> ClaimOpened:

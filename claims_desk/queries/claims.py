@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from claims_desk.domain.lao import fold
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Claim, ClaimDecision, FindingRow, Submission, User
 from claims_desk.queries.keys import ID, key_table
+from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.matching import begins, holds
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.verifications import hidden_from
@@ -86,7 +87,7 @@ SORTS: Sorts = {
     "facility": Claim.facility_code,
     "scheme": Claim.scheme,
     "member_no": Claim.member_no,
-    "patient": Claim.patient_folded,
+    "patient": lao_order(Claim.patient_name),
     "care_type": Claim.care_type,
     "visit_from": Claim.visit_from,
     "claimed": Claim.claimed_total,
@@ -112,17 +113,27 @@ def claims(session: Session, wanted: PageWanted, asked: ClaimsWanted | None = No
 
 
 def find_claims(
-    session: Session, text: str, limit: int = FOUND_AT_MOST, blind_for: int | None = None
+    session: Session,
+    text: str,
+    limit: int = FOUND_AT_MOST,
+    blind_for: int | None = None,
+    member_nos: Sequence[str] = (),
 ) -> tuple[ClaimListed, ...]:
-    """At most `limit` claims whose form number begins with `text`, the newest first; `blind_for` as in ClaimsWanted."""
+    """At most `limit` claims whose form number begins with `text` or whose member has a number of `member_nos`.
+
+    The newest come first, those of the number before those of a member; `blind_for` as in ClaimsWanted.
+    """
     if not text.strip():
         return ()
-    query = _joined().where(begins(session, Claim.form_no, text.strip()))
-    if blind_for is not None:
-        query = query.where(~hidden_from(blind_for))
-    found = [_together(*row) for row in session.execute(query.order_by(Claim.id.desc()).limit(limit))]
+    found: list[Found] = []
+    for fits in (begins(session, Claim.form_no, text.strip()), Claim.member_no.in_(member_nos)):
+        query = _joined().where(fits)
+        if blind_for is not None:
+            query = query.where(~hidden_from(blind_for))
+        query = query.order_by(Claim.id.desc()).limit(limit - len(found))
+        found += [_together(*row) for row in session.execute(query)]
     reasons = _reasons(session, [claim.id for claim, _, _, _ in found])
-    return tuple(_row(one, reasons) for one in found)
+    return tuple(_row(one, reasons) for one in dict.fromkeys(found))
 
 
 def pended_reasons(session: Session) -> tuple[ReasonCount, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import ColumnElement, and_, false, select, true
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Name
 from claims_desk.models import Facility
+from claims_desk.queries.matching import holds
 
 FOUND_AT_MOST = 10
 
@@ -21,6 +22,13 @@ class FacilityFound:
     code: str
     name: Name
     level: str
+
+
+def facility_fits(session: Session, text: str) -> ColumnElement[bool]:
+    """Whether a row's facility has `text` at the head of its code or anywhere in its name, in either script."""
+    folded = fold(text)
+    by_code = Facility.code.istartswith(text.strip(), autoescape=True)
+    return by_code | holds(session, Facility.name_folded, folded) if folded else false()
 
 
 def find_facilities(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[FacilityFound, ...]:

@@ -13,6 +13,7 @@ from claims_desk.domain.codes import Role
 from claims_desk.domain.sampling import is_newcomer, share_of
 from claims_desk.models import User, UserRole, Verification, WorkDay
 from claims_desk.queries.draws import clerk_record, sampling_terms, settled_before
+from claims_desk.queries.lao_order import lao_order
 
 PACE_DAYS = 30
 
@@ -84,7 +85,7 @@ def _clerks(session: Session, only: int | None) -> list[tuple[int, str]]:
     """Whoever is a clerk, or was compared when he was one."""
     clerk = User.id.in_(select(UserRole.user_id).where(UserRole.role == Role.CLERK))
     compared = User.id.in_(select(Verification.keyed_by).union(select(Verification.verified_by)))
-    query = select(User.id, User.name).where(clerk | compared).order_by(User.name)
+    query = select(User.id, User.name).where(clerk | compared).order_by(lao_order(User.name), User.name)
     if only is not None:
         query = query.where(User.id == only)
     return [(key, name) for key, name in session.execute(query)]

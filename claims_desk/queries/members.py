@@ -16,6 +16,7 @@ from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.typed_search import understand
 from claims_desk.models import Coverage, Member, MemberWord
 from claims_desk.queries.keys import ID, TEXT, key_table
+from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.matching import begins
 from claims_desk.queries.name_search import search_names
 from claims_desk.queries.name_words import vocabulary
@@ -64,7 +65,7 @@ SORTS: Sorts = {
     "name": Member.name_key,
     "person_no": Member.person_no,
     "birth_date": Member.birth_date,
-    "village": Member.village,
+    "village": lao_order(Member.village),
     "family_book_no": Member.family_book_no,
     "sex": Member.sex,
 }

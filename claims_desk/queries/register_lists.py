@@ -14,6 +14,7 @@ from claims_desk.domain.columns import Cell
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
+from claims_desk.queries.lao_order import name_order
 from claims_desk.queries.listed_registers import REGISTERS, RegisterList, Stored
 from claims_desk.queries.matching import holds
 from claims_desk.queries.paging import Sorts, fetch_page
@@ -60,8 +61,8 @@ def _row(listed: RegisterList, cells: Iterator[Any]) -> RegisterRow:
 
 
 def _sorts(listed: RegisterList) -> Sorts:
-    """Names are sorted by their Roman spelling where no key of the Lao dictionary is kept."""
-    plain = {key: shown[1] if isinstance(shown, tuple) else shown for key, shown in listed.columns.items()}
+    """Names are sorted as they are shown, by the Lao dictionary."""
+    plain = {key: name_order(*shown) if isinstance(shown, tuple) else shown for key, shown in listed.columns.items()}
     return {**plain, **listed.sorts}
 
 

@@ -17,6 +17,7 @@ from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.totals import Totals, totals_of
 from claims_desk.models import Claim, Facility, Submission, User
+from claims_desk.queries.facilities import facility_fits
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.queries.paging import Sorts, fetch_page
 
@@ -57,13 +58,13 @@ Found = tuple[Submission, Facility, str]
 
 
 def submissions(session: Session, wanted: PageWanted, state: SubmissionState | None = None) -> Page[SubmissionRow]:
-    """A page of bundles, the newest first; search by number or facility code; kip is what was counted by hand."""
+    """A page of bundles, the newest first; search by number or facility; kip is what was counted by hand."""
     query = _joined()
     if state is not None:
         query = query.where(Submission.state == state)
     if wanted.search:
         found = Submission.number.contains(wanted.search, autoescape=True)
-        query = query.where(found | (Submission.facility_code == wanted.search))
+        query = query.where(found | facility_fits(session, wanted.search))
     page = fetch_page(
         session, query, wanted, _together, sorts=SORTS, tie=Submission.id, newest_first=True, kip=Submission.kip_counted
     )
@@ -75,6 +76,11 @@ def submission(session: Session, submission_id: int) -> SubmissionRow:
     """One bundle. Raises NoResultFound where it is not there."""
     found = session.execute(_joined().where(Submission.id == submission_id)).one()
     return _row(_together(*found), keyed_totals(session, [submission_id]))
+
+
+def submission_if_there(session: Session, submission_id: int) -> SubmissionRow | None:
+    """One bundle; None where it is not there, as after an older backup was restored."""
+    return submission(session, submission_id) if session.get(Submission, submission_id) is not None else None
 
 
 def keyed_totals(session: Session, submission_ids: Iterable[int]) -> dict[int, Totals]:

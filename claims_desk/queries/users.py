@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import Role
 from claims_desk.models import User
+from claims_desk.queries.lao_order import lao_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,5 +38,5 @@ def all_users(session: Session) -> list[UserRow]:
             locked_until=user.locked_until,
             version=user.version,
         )
-        for user in session.execute(select(User).order_by(User.name)).scalars()
+        for user in session.execute(select(User).order_by(lao_order(User.name), User.name)).scalars()
     ]

@@ -12,6 +12,7 @@ from claims_desk.domain.codes import VoucherKind, VoucherState
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Facility, PaymentFile, PaymentFileVoucher, User, Voucher
+from claims_desk.queries.facilities import facility_fits
 from claims_desk.queries.paging import Sorts, fetch_page
 
 
@@ -65,15 +66,13 @@ SORTS: Sorts = {
 
 
 def vouchers(session: Session, wanted: PageWanted, state: VoucherState | None = None) -> Page[VoucherRow]:
-    """A page of vouchers, the newest first; count and kip are those of the whole filter."""
+    """A page of vouchers, the newest first; search by number or facility; count and kip are of the whole filter."""
     query = _joined()
     if state is not None:
         query = query.where(Voucher.state == state)
     if wanted.search:
         term = wanted.search.strip()
-        query = query.where(
-            Voucher.number.contains(term, autoescape=True) | Voucher.facility_code.contains(term, autoescape=True)
-        )
+        query = query.where(Voucher.number.contains(term, autoescape=True) | facility_fits(session, term))
     return fetch_page(session, query, wanted, _row, sorts=SORTS, tie=Voucher.id, newest_first=True, kip=Voucher.amount)
 
 

@@ -177,7 +177,7 @@ def total_is_not_the_sum(case: Case) -> Findings:
 
 def _total_differs(count: int, claimed: int, total: Decimal) -> Message:
     values = {"claimed": claimed, "count": count}
-    if total % 1:
+    if total != total.to_integral_value():
         written = f"{total:.3f}".rstrip("0")
         return say("Claimed are {claimed:kip} kip; the lines ({count}) sum to {total}.", total=written, **values)
     values |= {"total": int(total), "apart": abs(claimed - int(total))}

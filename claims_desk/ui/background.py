@@ -8,6 +8,7 @@ answer is dropped.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
@@ -19,6 +20,8 @@ from shiboken6 import isValid
 from claims_desk.domain.errors import UserError
 from claims_desk.ui import errors
 
+HOLD_SECONDS = 0.0005
+"""How long a worker may keep Python from the window, which asks for it many times a key; Python's own 5 ms show."""
 T = TypeVar("T")
 Question = TypeVar("Question")
 Done = Callable[[T], object]
@@ -59,6 +62,7 @@ class _PostOffice(QObject):
 
     def __init__(self) -> None:
         super().__init__(QCoreApplication.instance())
+        sys.setswitchinterval(HOLD_SECONDS)
         self.tasks: set[_Task] = set()
         self.database = self._pool(1)
         self.drafts = self._pool(1)

@@ -18,6 +18,7 @@ from claims_desk.ui.pane import Command
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets import SearchBox, Words
+from claims_desk.ui.widgets.listing import NOTHING_FITS
 
 LEAST_LETTERS = 2
 
@@ -50,7 +51,7 @@ class FindDialog(QDialog):
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bind_text(self.list.setAccessibleName, say("What was found"))
-        self._nothing = Words(say("Nothing fits. Try a number, or part of a name in either script."), "muted")
+        self._nothing = Words(NOTHING_FITS, "muted")
         column = QVBoxLayout(self)
         for part in (self.search, self.list, self._nothing):
             column.addWidget(part)

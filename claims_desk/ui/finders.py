@@ -24,10 +24,12 @@ EACH = 5
 
 
 def claims_found(desk: Desk, text: str) -> list[Found]:
-    """Claims by their form number; a claim opens under Review, for a clerk under Key.
+    """Claims by form number, or by a number or name of their member; they open under Review, for a clerk under Key.
 
     What a clerk may have to key blind he does not find.
     """
+    members = desk.db.read(find_members, text, EACH)
+    numbers = [number for row in members for number in _numbers(row)]
     pane = "review" if desk.actor.may(Role.SUPERVISOR, Role.AUDITOR) else "key"
     return [
         Found(
@@ -35,7 +37,7 @@ def claims_found(desk: Desk, text: str) -> list[Found]:
             f"{row.facility_code} · {row.patient_name} · {format_kip(row.claimed)}",
             Place(pane, "claim", row.id, row.form_no),
         )
-        for row in desk.db.read(find_claims, text, EACH, desk.blind_for)
+        for row in desk.db.read(find_claims, text, EACH, desk.blind_for, numbers)
     ]
 
 
@@ -56,7 +58,7 @@ def _numbers(row: MemberFound) -> list[str]:
 
 
 def vouchers_found(desk: Desk, text: str) -> list[Found]:
-    """Vouchers by number or facility code."""
+    """Vouchers by number or facility."""
     page = desk.db.read(vouchers, PageWanted(limit=EACH, search=text))
     return [
         Found(
@@ -69,7 +71,7 @@ def vouchers_found(desk: Desk, text: str) -> list[Found]:
 
 
 def batches_found(desk: Desk, text: str) -> list[Found]:
-    """Batches by number."""
+    """Batches by number or facility."""
     page = desk.db.read(batches, PageWanted(limit=EACH, search=text))
     return [
         Found(
@@ -82,7 +84,7 @@ def batches_found(desk: Desk, text: str) -> list[Found]:
 
 
 def bundles_found(desk: Desk, text: str) -> list[Found]:
-    """Bundles by number or facility code."""
+    """Bundles by number or facility."""
     page = desk.db.read(submissions, PageWanted(limit=EACH, search=text))
     return [
         Found(

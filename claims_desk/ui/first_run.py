@@ -27,6 +27,7 @@ from claims_desk.ui.widgets import (
 )
 
 ON_THIS_PC, ON_SERVER = "pc", "server"
+TYPED_TWICE = say("The same password again, so that a slip of the finger locks nobody out.")
 DIFFERENT = say("The two passwords differ.")
 NO_OFFICE = say("Choose an office from the list: type part of its name, then Enter.")
 
@@ -50,10 +51,14 @@ class StartPage(QWidget):
 
 
 class WherePage(StartPage):
-    """Asks whether the data is on this PC or on the office's server; `chosen` carries the database's address."""
+    """Asks whether the data is on this PC or on the office's server; `chosen` carries the database's address.
+
+    `back_asked` (Esc) leads back to the database opened before, where there is one.
+    """
 
     chosen = Signal(str)
     demo_asked = Signal()
+    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(
@@ -69,16 +74,48 @@ class WherePage(StartPage):
         self.database.set_value("claims")
         self._server_fields = [
             Field(
-                say("Server"), self.server, required=True, grows=1, hint=say("name or address, such as 192.168.1.10")
+                say("Server"),
+                self.server,
+                required=True,
+                grows=1,
+                hint=say("name or address, such as 192.168.1.10"),
+                help_text=say("The PC on which the office's database runs. Whoever set it up knows these four."),
             ),
-            Field(say("Database"), self.database, required=True, grows=1),
-            Field(say("User of the server"), self.user, required=True, grows=1),
-            Field(say("Password of the server"), self.password, grows=1),
+            Field(
+                say("Database"),
+                self.database,
+                required=True,
+                grows=1,
+                help_text=say("What the database is called on the server."),
+            ),
+            Field(
+                say("User of the server"),
+                self.user,
+                required=True,
+                grows=1,
+                help_text=say("The server's own user for this program, not a person."),
+            ),
+            Field(
+                say("Password of the server"),
+                self.password,
+                grows=1,
+                help_text=say("The password of the server's user. It is kept on this PC."),
+            ),
         ]
-        self.grid.add_row(Field(say("The office's data is"), self.where, grows=1))
+        self.grid.add_row(
+            Field(
+                say("The office's data is"),
+                self.where,
+                grows=1,
+                help_text=say("A PC alone keeps its own file; several PCs share a server."),
+            )
+        )
         self.grid.add_row(*self._server_fields[:2])
         self.grid.add_row(*self._server_fields[2:])
         self.buttons.insertWidget(0, Button(say("Practise with invented data"), "", self.demo_asked.emit))
+        self.back_button = Button(say("Back"), "Esc", self.back_asked.emit)
+        self.back_button.hide()
+        self.buttons.addWidget(self.back_button)
         self.buttons.addWidget(PrimaryButton(say("Next"), "", self.next))
         self.where.typed.connect(self._show_fields)
         self._show_fields()
@@ -105,6 +142,7 @@ class SetUpPage(StartPage):
     """Asks for the office and its first administrator; `filled` carries office, name and password."""
 
     filled = Signal(str, str, str)
+    other_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(
@@ -121,11 +159,26 @@ class SetUpPage(StartPage):
             help_text=say("Type part of the name of the province or district in Lao or Roman letters, or its number."),
         )
         self.grid.add_row(office)
-        self.grid.add_row(Field(say("Administrator's name"), self.name, required=True, grows=1))
         self.grid.add_row(
-            Field(say("Password"), self.password, required=True, grows=1),
-            Field(say("The password again"), self.again, required=True, grows=1),
+            Field(
+                say("Administrator's name"),
+                self.name,
+                required=True,
+                grows=1,
+                help_text=say("A short name to sign in with, in either script."),
+            )
         )
+        self.grid.add_row(
+            Field(
+                say("Password"),
+                self.password,
+                required=True,
+                grows=1,
+                help_text=say("At least 10 characters, easy to remember and hard to guess."),
+            ),
+            Field(say("The password again"), self.again, required=True, grows=1, help_text=TYPED_TWICE),
+        )
+        self.buttons.insertWidget(0, Button(say("Another database"), "Esc", self.other_asked.emit, "link"))
         self.buttons.addWidget(PrimaryButton(say("Set up the office"), "", self.finish))
 
     def finish(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -21,11 +21,14 @@ from claims_desk.ui.panes import panes_for
 from claims_desk.ui.presence import Presence
 from claims_desk.ui.settings import save_settings
 from claims_desk.ui.settings_dialog import SettingsDialog, use_settings
+from claims_desk.ui.shortcut_sheet import ShortcutSheet, keys_here
 from claims_desk.ui.status_line import StatusLine
-from claims_desk.ui.widgets import Table
+from claims_desk.ui.widgets import HelpKey, HotKey, Table
 
 WIDE_FROM = 1150
 SMALLEST = QSize(880, 480)
+ALL_KEYS = say("All keys")
+LOCK = say("Lock the window")
 LANGUAGE_NAMES = "ລາວ, English"
 
 
@@ -69,6 +72,7 @@ class Frame(QMainWindow):
     def _connect(self) -> None:
         self.navigation.chosen.connect(self._open_pane)
         self.navigation.find_asked.connect(self.find_anything)
+        self.navigation.keys_asked.connect(self.show_keys)
         self.stack.turned.connect(self.navigation.mark)
         self.desk.went.connect(self.stack.open)
         self._presence.left.connect(self.lock_now)
@@ -79,16 +83,24 @@ class Frame(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         for kind in self.kinds:
-            shortcut = QShortcut(QKeySequence(f"Alt+{kind.number}"), self)
-            shortcut.activated.connect(lambda key=kind.key: self._open_pane(key))
-        deeds = {"Ctrl+K": self.find_anything, "F5": self.refresh, "Ctrl+E": self.export, "Ctrl+L": self.lock_now}
-        for keys, deed in deeds.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(deed)
+            HotKey(self, f"Alt+{kind.number}", kind.title, lambda key=kind.key: self._open_pane(key))  # type: ignore[misc]
+        HotKey(self, "Ctrl+K", say("Find anything"), self.find_anything)
+        self.help = HelpKey(self)
+        HotKey(self, "Ctrl+F1", ALL_KEYS, self.show_keys)
+        HotKey(self, "F5", say("Load again"), self.refresh)
+        HotKey(self, "Ctrl+E", say("The list as a workbook"), self.export)
+        HotKey(self, "Ctrl+L", LOCK, self.lock_now)
 
     def find_anything(self) -> None:
         """Open the line that finds anything (Ctrl+K)."""
         if not self.is_locked():
             FindDialog(self, self.desk, self._commands(), [kind.key for kind in self.kinds]).open()
+
+    def show_keys(self) -> None:
+        """Open the sheet of the keys that work in the pane in front (Ctrl+F1)."""
+        pane = self.stack.current()
+        if pane is not None and not self.is_locked():
+            ShortcutSheet(self, keys_here(self, pane, pane.title)).open()
 
     def refresh(self) -> None:
         """Load the pane in front again (F5)."""
@@ -150,7 +162,8 @@ class Frame(QMainWindow):
             *opening,
             Command(say("Switch the language"), self.status.switch, LANGUAGE_NAMES),
             Command(say("My settings"), self.change_settings),
-            Command(say("Lock the window"), self.lock_now, "Ctrl+L"),
+            Command(ALL_KEYS, self.show_keys, "Ctrl+F1"),
+            Command(LOCK, self.lock_now, "Ctrl+L"),
             Command(say("Sign out"), self.sign_out),
         ]
 

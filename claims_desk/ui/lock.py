@@ -32,7 +32,7 @@ class LockScreen(QWidget):
         card.add(
             Words(say("{name}, what you typed is kept. Type your password to go on.", name=desk.actor.name), wraps=True)
         )
-        card.add(Field(say("Password"), self.password))
+        card.add(Field(say("Password"), self.password, help_text=say("Your own password, as at signing in.")))
         card.add(self._strip)
         buttons = QHBoxLayout()
         buttons.addWidget(Button(say("Somebody else"), on_click=self.left_for_other.emit))

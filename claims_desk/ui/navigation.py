@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from claims_desk.domain.messages import Message, say
+from claims_desk.ui import theme
 from claims_desk.ui.pane import Pane
-from claims_desk.ui.speech import Spoken, bind_text
-from claims_desk.ui.theme import NAVIGATION_TEXT
+from claims_desk.ui.speech import Spoken, bind_text, speech
 from claims_desk.ui.widgets import Words
 
-WIDE = 196
-NARROW = 132
+WIDE, NARROW = 196, 132  # pixels at least
+BESIDE_WORDS = 36  # pixels: the mark at the left, and air
 
 
 class NavigationButton(QPushButton):
@@ -31,6 +31,13 @@ class NavigationButton(QPushButton):
         self.setToolTip(key)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def needed_width(self, with_key: bool) -> int:
+        """Room in pixels for the word in bold, and for its key."""
+        font = QFont(self.font())
+        font.setBold(True)
+        key = self.fontMetrics().horizontalAdvance(self.key) + 18 if with_key else 0
+        return QFontMetrics(font).horizontalAdvance(self.text()) + BESIDE_WORDS + key
+
     def minimumSizeHint(self) -> QSize:
         """The column, not the word, says how wide it is."""
         return QSize(NARROW, super().minimumSizeHint().height())
@@ -40,16 +47,17 @@ class NavigationButton(QPushButton):
         super().paintEvent(event)
         if self.shows_key:
             painter = QPainter(self)
-            painter.setPen(QColor(NAVIGATION_TEXT))
+            painter.setPen(QColor(theme.NAVIGATION_TEXT))
             box = QRectF(self.rect()).adjusted(0, 0, -14, 0)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.key)
 
 
 class Navigation(QFrame):
-    """The panes this user may use; `chosen` carries a pane's key, `find_asked` asks for Ctrl+K."""
+    """The panes this user may use; `chosen` carries a pane's key, the others ask for Ctrl+K and Ctrl+F1."""
 
     chosen = Signal(str)
     find_asked = Signal()
+    keys_asked = Signal()
 
     def __init__(self, office: Spoken | str, kinds: Sequence[type[Pane]]) -> None:
         super().__init__()
@@ -66,12 +74,12 @@ class Navigation(QFrame):
         for kind in kinds:
             self._add_button(kind)
         self._column.addStretch()
-        find = NavigationButton(say("Find anything"), "Ctrl+K")
-        find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        find.clicked.connect(self.find_asked)
-        self._find = find
-        self._column.addWidget(find)
+        self._below = [
+            self._add_way(say("Find anything"), "Ctrl+K", self.find_asked),
+            self._add_way(say("All keys"), "Ctrl+F1", self.keys_asked),
+        ]
         self.set_wide(True)
+        speech.changed.connect(self._fit)
 
     def mark(self, key: str) -> None:
         """Mark the pane that is in front."""
@@ -79,16 +87,41 @@ class Navigation(QFrame):
 
     def set_wide(self, wide: bool) -> None:
         """Show the keys beside the words, or leave them out on a small screen."""
-        self.setFixedWidth(WIDE if wide else NARROW)
-        for button in (*self.buttons.values(), self._find):
+        self._wide = wide
+        self._fit()
+        for button in (*self.buttons.values(), *self._below):
             button.shows_key = wide
             button.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window is too low for everything, the office's name is left to the line at the foot."""
+        super().resizeEvent(event)
+        margins = self._column.contentsMargins()
+        buttons = (*self.buttons.values(), *self._below)
+        needed = sum(button.sizeHint().height() + self._column.spacing() for button in buttons)
+        head = self._name.sizeHint().height() + self._office.heightForWidth(self.width())
+        for label in (self._name, self._office):
+            label.setVisible(needed + head + margins.top() + margins.bottom() <= self.height())
+
+    def _fit(self) -> None:
+        """As wide as the longest word in bold, in every language and size of the text."""
+        buttons = (*self.buttons.values(), *self._below)
+        needed = [button.needed_width(self._wide) for button in buttons]
+        self.setFixedWidth(max(WIDE if self._wide else NARROW, *needed, self._name.sizeHint().width()))
+
     def _add_head(self, office: Spoken | str) -> None:
-        for words, look in (("Claims Desk", "title"), (office, "muted")):
-            label = Words(words, look, wraps=look == "muted")
+        self._name = Words("Claims Desk", "title")
+        self._office = Words(office, "muted", wraps=True)
+        for label in (self._name, self._office):
             label.setContentsMargins(14, 0, 8, 6)
             self._column.addWidget(label)
+
+    def _add_way(self, words: Message, key: str, asked: SignalInstance) -> NavigationButton:
+        button = NavigationButton(words, key)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(asked)
+        self._column.addWidget(button)
+        return button
 
     def _add_button(self, kind: type[Pane]) -> None:
         button = NavigationButton(kind.title, f"Alt+{kind.number}")

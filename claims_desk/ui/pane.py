@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message
 from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.speech import bind_text
 
 EVERYONE = frozenset(Role)
 
@@ -27,13 +28,14 @@ class Command:
 class Pane(QWidget):
     """One pane. A subclass names itself, builds its parts in `__init__`, and loads in `refresh`.
 
-    `key` is its name in a `Place`, `number` its Alt+digit, `roles` who may use it, `concerns` the nouns whose
-    change makes it load again.
+    `key` is its name in a `Place`, `number` its Alt+digit, `about` what F1 says of it, `roles` who may use it,
+    `concerns` the nouns whose change makes it load again.
     """
 
     key: ClassVar[str]
     title: ClassVar[Message]
     number: ClassVar[int]
+    about: ClassVar[Message | None] = None
     roles: ClassVar[frozenset[Role]] = EVERYONE
     concerns: ClassVar[frozenset[str]] = frozenset()
 
@@ -41,6 +43,9 @@ class Pane(QWidget):
         super().__init__()
         self.desk = desk
         self.setProperty("ground", True)
+        bind_text(self.setAccessibleName, self.title)
+        if self.about is not None:
+            bind_text(self.setWhatsThis, self.about)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 12, 14, 12)
         self.body.setSpacing(10)

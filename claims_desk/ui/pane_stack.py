@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Pane
+from claims_desk.ui.widgets.whole_scroll import WholeScroll
 
 
 class PaneStack(QStackedWidget):
@@ -21,7 +22,7 @@ class PaneStack(QStackedWidget):
         self._desk = desk
         self._kinds = {kind.key: kind for kind in kinds}
         self._panes: dict[str, Pane] = {}
-        self._frames: dict[str, QScrollArea] = {}
+        self._frames: dict[str, WholeScroll] = {}
 
     def open(self, place: Place) -> None:
         """Bring a pane to the front at a place; nothing for a pane this user may not use."""
@@ -50,10 +51,7 @@ class PaneStack(QStackedWidget):
 
     def _make(self, key: str) -> Pane:
         pane = self._kinds[key](self._desk)
-        frame = QScrollArea()
-        frame.setWidgetResizable(True)
-        frame.setFrameShape(QFrame.Shape.NoFrame)
-        frame.setWidget(pane)
+        frame = WholeScroll(pane)
         self._panes[key], self._frames[key] = pane, frame
         self.addWidget(frame)
         return pane

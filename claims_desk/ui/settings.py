@@ -12,7 +12,7 @@ from platformdirs import user_config_path
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import LANGUAGES, LAO, say
-from claims_desk.ui.theme import TEXT_SIZES
+from claims_desk.ui.theme import CONTRASTS, TEXT_SIZES
 
 FILE = "settings.json"
 LONGEST_LOCK = 240
@@ -31,6 +31,7 @@ class Settings:
     language: str = LAO
     separator: str = "."
     text_size: str = "normal"
+    contrast: str = "normal"
     lock_minutes: int = 10
     last_user: str = ""
     database: str = ""
@@ -46,6 +47,8 @@ class Settings:
             self.separator = shipped.separator
         if self.text_size not in TEXT_SIZES:
             self.text_size = shipped.text_size
+        if self.contrast not in CONTRASTS:
+            self.contrast = shipped.contrast
         self.scan_height = min(max(self.scan_height, LEAST_SCAN), HIGHEST_SCAN)
         self.lock_minutes = min(max(self.lock_minutes, 1), LONGEST_LOCK)
         return self

@@ -16,11 +16,12 @@ TEXT_SIZES = (
     Choice("large", "", say("large")),
     Choice("largest", "", say("largest")),
 )
+CONTRASTS = (Choice("normal", "", say("as usual")), Choice("high", "", say("high")))
 SEPARATORS = (Choice(".", "", say("dot: 1.234.567")), Choice(",", "", say("comma: 1,234,567")))
 
 
 class SettingsDialog(HouseDialog):
-    """Asks for language, kip separator, text size and lock; writes them into `settings` on going on."""
+    """Asks for language, kip separator, text size, contrast and lock; writes them into `settings` on going on."""
 
     def __init__(self, parent: QWidget, settings: Settings) -> None:
         super().__init__(parent, say("My settings"), say("Keep"))
@@ -28,25 +29,48 @@ class SettingsDialog(HouseDialog):
         self.language = ChoiceEdit([Choice(LAO, "", "ລາວ"), Choice(ENGLISH, "", "English")], must_choose=True)
         self.separator = ChoiceEdit(SEPARATORS, must_choose=True)
         self.text_size = ChoiceEdit(TEXT_SIZES, must_choose=True)
+        self.contrast = ChoiceEdit(CONTRASTS, must_choose=True)
         self.lock = NumberEdit(lowest=1, highest=LONGEST_LOCK)
         self.language.set_value(current_language())
         self.separator.set_value(settings.separator)
         self.text_size.set_value(settings.text_size)
+        self.contrast.set_value(settings.contrast)
         self.lock.set_value(settings.lock_minutes)
         self.scan_folder = TextEdit()
         self.scan_folder.set_value(settings.scan_folder or None)
         self.grid = FieldGrid()
-        self.grid.add_row(
-            Field(say("Language"), self.language, grows=1), Field(say("Kip is grouped by"), self.separator, grows=1)
-        )
-        self.grid.add_row(
-            Field(say("Size of the text"), self.text_size, grows=1),
-            Field(say("Lock after minutes"), self.lock, required=True, grows=1),
-        )
-        hint = say("Where this PC's scanner puts its files; blank for none.")
-        self.grid.add_row(Field(say("Scanner's folder"), self.scan_folder, grows=1, hint=hint))
-        self.body.addWidget(self.grid)
+        self._lay_out()
         self.language.setFocus()
+
+    def _lay_out(self) -> None:
+        self.grid.add_row(
+            Field(say("Language"), self.language, grows=1, help_text=say("The language of the window and of papers.")),
+            Field(
+                say("Kip is grouped by"),
+                self.separator,
+                grows=1,
+                help_text=say("Only how kip are shown: both are read when typed."),
+            ),
+        )
+        self.grid.add_row(
+            Field(
+                say("Size of the text"), self.text_size, grows=1, help_text=say("Of everything in the window, at once.")
+            ),
+            Field(
+                say("Contrast"),
+                self.contrast,
+                grows=1,
+                help_text=say("High: black on white and dark lines, for weak eyes or a bright room."),
+            ),
+        )
+        lock_help = say("After so many minutes without a key or a click the window asks for your password.")
+        self.grid.add_row(
+            Field(say("Lock after minutes"), self.lock, required=True, grows=1, help_text=lock_help),
+        )
+        watched = say("What the scanner puts there waits beside the form in Key; Ctrl+J takes the next page.")
+        hint = say("Where this PC's scanner puts its files; blank for none.")
+        self.grid.add_row(Field(say("Scanner's folder"), self.scan_folder, grows=1, hint=hint, help_text=watched))
+        self.body.addWidget(self.grid)
 
     def accept(self) -> None:
         """Write what was chosen, once it makes sense."""
@@ -55,15 +79,16 @@ class SettingsDialog(HouseDialog):
             settings.language = self.language.value() or settings.language
             settings.separator = self.separator.value() or settings.separator
             settings.text_size = self.text_size.value() or settings.text_size
+            settings.contrast = self.contrast.value() or settings.contrast
             settings.scan_folder = self.scan_folder.value() or ""
             settings.lock_minutes = self.lock.value() or settings.lock_minutes
             super().accept()
 
 
 def use_settings(settings: Settings) -> None:
-    """Use language, separator and text size from now on, in what stands on the screen too."""
+    """Use language, separator, text size and contrast from now on, in what stands on the screen too."""
     use_separator(settings.separator)
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        theme.dress(app, settings.text_size)
+        theme.dress(app, settings.text_size, settings.contrast)
     switch_language(settings.language)

@@ -39,8 +39,11 @@ class SignInPage(QWidget):
         self.strip = MessageStrip()
         self._go = PrimaryButton(say("Sign in"), "", self.try_to)
         self.grid = FieldGrid()
-        self.grid.add_row(Field(say("User"), self.user, required=True, grows=1))
-        self.grid.add_row(Field(say("Password"), self.password, required=True, grows=1))
+        self.grid.add_row(
+            Field(say("User"), self.user, required=True, grows=1, help_text=say("The name the administrator gave you."))
+        )
+        forgotten = say("Your own password. Forgotten: the administrator gives you a new one.")
+        self.grid.add_row(Field(say("Password"), self.password, required=True, grows=1, help_text=forgotten))
         card = Card(say("Sign in"))
         buttons = QHBoxLayout()
         buttons.addWidget(Button(say("Another database"), "", self.other_asked.emit, "link"))

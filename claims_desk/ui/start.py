@@ -21,7 +21,7 @@ from claims_desk.ui.one_window import OneWindow
 from claims_desk.ui.settings import Settings, save_settings
 from claims_desk.ui.sign_in import SignInPage
 from claims_desk.ui.speech import Spoken, switch_language
-from claims_desk.ui.widgets import Choice, ChoiceEdit, Field, PrimaryButton, Words
+from claims_desk.ui.widgets import Button, Choice, ChoiceEdit, Field, HelpKey, PrimaryButton, Words
 
 WIDTH = 520
 
@@ -30,12 +30,14 @@ class UpgradePage(StartPage):
     """Offers to upgrade a database of an older program."""
 
     asked = Signal()
+    other_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(
             say("Upgrade"),
             say("The database was made by an older Claims Desk. A copy is taken before it is upgraded."),
         )
+        self.buttons.insertWidget(0, Button(say("Another database"), "Esc", self.other_asked.emit, "link"))
         self.buttons.addWidget(PrimaryButton(say("Upgrade"), "", self.asked.emit))
 
 
@@ -50,6 +52,7 @@ class StartWindow(QMainWindow):
         self.settings = settings
         self._url = url
         self._opened: Opened | None = None
+        self._opened_url = ""
         self._file = OneWindow()
         self.where, self.set_up, self.upgrade = WherePage(), SetUpPage(), UpgradePage()
         self.sign_in = SignInPage()
@@ -96,7 +99,9 @@ class StartWindow(QMainWindow):
         self._pages.setFixedWidth(WIDTH)
         head = QHBoxLayout()
         head.addWidget(Words("Claims Desk", "huge"), 1)
-        head.addWidget(Field(say("Language"), self.language, width=10))
+        head.addWidget(
+            Field(say("Language"), self.language, width=10, help_text=say("The language of the window and of papers."))
+        )
         centre = QWidget()
         centre.setProperty("ground", True)
         column = QVBoxLayout(centre)
@@ -125,11 +130,14 @@ class StartWindow(QMainWindow):
         self.set_up.filled.connect(self._set_up)
         self.upgrade.asked.connect(self._upgrade)
         self.sign_in.signed_in.connect(self._signed_in)
-        self.sign_in.other_asked.connect(self._ask_where)
+        for page in (self.sign_in, self.set_up, self.upgrade):
+            page.other_asked.connect(self._ask_where)
+        self.where.back_asked.connect(self._go_back)
+        HelpKey(self)
 
     def _go_on(self, opened: Opened) -> None:
         self._leave_database(opened)
-        self._opened = opened
+        self._opened, self._opened_url = opened, self._url
         if opened.standing is Standing.OLDER:
             self._turn(self.upgrade)
         elif not opened.office:
@@ -189,7 +197,14 @@ class StartWindow(QMainWindow):
 
     def _ask_where(self) -> None:
         self.sign_in.note.say("")
+        self.where.strip.hide()
+        self.where.back_button.setVisible(self._opened is not None)
         self._turn(self.where)
+        self.where.where.setFocus()
+
+    def _go_back(self) -> None:
+        """To the database that was open, as it stands now."""
+        self.open(self._opened_url)
 
     def _turn(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from claims_desk.domain.errors import UserError
@@ -17,8 +18,31 @@ from claims_desk.ui.speech import bind_text, speech, switch_language
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Words
 
+CENTRED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 ASK_AGAIN_MS = 20_000
 TOLD_MS = 8_000
+
+
+class ShortWords(Words):
+    """Words that give way where the line is short: cut with dots, whole in the tool tip."""
+
+    def show_text(self, text: str) -> None:
+        """Show a text, the whole of it in the tool tip too."""
+        super().show_text(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters and the dots."""
+        return QSize(48, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        room = self.contentsRect()
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        self.style().drawItemText(
+            painter, room, CENTRED, self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
 
 
 class StatusLine(QStatusBar):
@@ -30,11 +54,11 @@ class StatusLine(QStatusBar):
         super().__init__()
         self._desk = desk
         self.setSizeGripEnabled(False)
-        self.pace = Words("")
-        self.draft = Words("")
-        self.database = Words("")
+        self.pace, self.draft, self.database = Words(""), Words(""), ShortWords()
         user = say("{name} · {roles}", name=desk.actor.name, roles=role_names(desk.actor.roles))
-        for label in (Words(desk.office_name), Words(user), self.database, self.draft, self.pace):
+        office = ShortWords()
+        office.say(desk.office_name)
+        for label in (office, Words(user), self.database, self.draft, self.pace):
             self.addPermanentWidget(label)
         self._language = QPushButton()
         self._language.clicked.connect(self.switch)
@@ -90,6 +114,8 @@ class StatusLine(QStatusBar):
 
     def _name_language(self) -> None:
         self._language.setText("English" if current_language() == LAO else "ລາວ")
+        self._language.ensurePolished()
+        self._language.setMinimumWidth(self._language.sizeHint().width())
 
     def switch(self) -> None:
         """Say everything in the other language."""

@@ -1,7 +1,12 @@
-"""Colours, type and shapes of the window: named tokens, and the one style sheet made from them."""
+"""Colours, type and shapes of the window: named tokens, and the one style sheet made from them.
+
+The tokens are those in use: `dress` puts others in their place for high contrast. Painting code reads `theme.MUTED`
+when it paints; a colour imported by its name would stay what it was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -35,6 +40,29 @@ NEUTRAL_GROUND = "#e9eef2"
 CHOSEN = "#dcedf7"
 HANDLE = "#b4c0ca"
 
+NORMAL: Mapping[str, str] = {name: ink for name, ink in list(globals().items()) if name.isupper()}
+"""What is shipped: every text at least 4.5 to 1 on its ground (WCAG AA)."""
+HIGH: Mapping[str, str] = {
+    **NORMAL,
+    "NAVIGATION": "#00121d",
+    "NAVIGATION_CHOSEN": "#0b3a57",
+    "NAVIGATION_TEXT": "#ffffff",
+    "NAVIGATION_MARK": "#7fd6ff",
+    "ACCENT": "#00456b",
+    "ACCENT_DARK": "#003350",
+    "GROUND": "#ffffff",
+    "LINE": "#5a6670",
+    "CONTROL_LINE": "#2b3740",
+    "TEXT": "#000000",
+    "MUTED": "#2b3740",
+    "GOOD": "#004d1d",
+    "WARN": "#593700",
+    "BAD": "#8a0f09",
+    "HANDLE": "#5a6670",
+}
+"""For weak eyes and bright rooms: every text at least 7 to 1 (WCAG AAA), and lines that can be seen."""
+CONTRASTS: Mapping[str, Mapping[str, str]] = {"normal": NORMAL, "high": HIGH}
+
 
 class Tone(StrEnum):
     """What a status means; each tone has a colour and a picture of its own."""
@@ -55,14 +83,17 @@ class Look:
     icon: str
 
 
-LOOKS = {
-    Tone.GOOD: Look(GOOD, GOOD_GROUND, "check"),
-    Tone.WARN: Look(WARN, WARN_GROUND, "warning"),
-    Tone.BAD: Look(BAD, BAD_GROUND, "cross"),
-    Tone.INFO: Look(ACCENT, ACCENT_GROUND, "info"),
-    Tone.NEUTRAL: Look(MUTED, NEUTRAL_GROUND, "dot"),
-}
+def _looks() -> dict[Tone, Look]:
+    return {
+        Tone.GOOD: Look(GOOD, GOOD_GROUND, "check"),
+        Tone.WARN: Look(WARN, WARN_GROUND, "warning"),
+        Tone.BAD: Look(BAD, BAD_GROUND, "cross"),
+        Tone.INFO: Look(ACCENT, ACCENT_GROUND, "info"),
+        Tone.NEUTRAL: Look(MUTED, NEUTRAL_GROUND, "dot"),
+    }
 
+
+LOOKS = _looks()
 FAMILIES = ["Noto Sans Lao", "Noto Sans"]
 TEXT_SIZES = {"normal": 13, "large": 15, "largest": 17}
 _FONT_FILES = ("NotoSans-Regular", "NotoSans-Bold", "NotoSansLao-Regular", "NotoSansLao-Bold")
@@ -84,9 +115,10 @@ def house_font(size: int, bold: bool = False) -> QFont:
     return font
 
 
-def dress(app: QApplication, text_size: str = "normal") -> None:
-    """Give the whole program its look; `text_size` is a key of TEXT_SIZES."""
+def dress(app: QApplication, text_size: str = "normal", contrast: str = "normal") -> None:
+    """Give the whole program its look; `text_size` is a key of TEXT_SIZES, `contrast` one of CONTRASTS."""
     load_fonts()
+    use_contrast(contrast)
     app.setStyle(QStyleFactory.create("Fusion"))
     size = TEXT_SIZES.get(text_size, TEXT_SIZES["normal"])
     app.setFont(house_font(size))
@@ -94,9 +126,28 @@ def dress(app: QApplication, text_size: str = "normal") -> None:
     app.setStyleSheet(style_sheet(size))
 
 
+def use_contrast(contrast: str) -> None:
+    """Put the tokens of a contrast into use; what is painted from now on has them."""
+    globals().update(CONTRASTS[contrast])
+    LOOKS.update(_looks())
+
+
+def colour(token: str) -> str:
+    """The colour a token has now, for a list that names its tokens."""
+    return str(globals()[token])
+
+
 def row_height() -> int:
     """Height of a table's row in pixels, with room for Lao vowels and tone marks."""
     return round(QApplication.font().pixelSize() * 2.35)
+
+
+def turn_tone(widget: QWidget, tone: Tone | None) -> None:
+    """Give a widget a tone; the style sheet is applied again only where it is another, since that takes time."""
+    value = tone.value if tone else ""
+    if (widget.property("tone") or "") != value:
+        widget.setProperty("tone", value)
+        repolish(widget)
 
 
 def repolish(widget: QWidget) -> None:
@@ -130,7 +181,7 @@ def _palette() -> QPalette:
 
 def style_sheet(size: int) -> str:
     """The style sheet for a text of `size` pixels."""
-    tokens = {name: value for name, value in globals().items() if name.isupper() and isinstance(value, str)}
+    tokens = {name: globals()[name] for name in NORMAL}
     sizes = {
         "size": size,
         "small": size - 1,

@@ -329,3 +329,12 @@ def test_whatever_a_csv_file_holds_each_row_is_good_or_told(tmp_path: Path, rows
 def test_a_name_that_turns_the_direction_of_its_line_is_refused(tmp_path: Path) -> None:
     file = parse(tmp_path, "members", "person_no,name_lo,sex,birth_date", "P1,ນ້ອຍ\u202e98,F,1980-01-12")
     assert [problem.column for problem in file.problems] == ["name_lo"]
+
+
+def test_what_the_next_form_begins_with_is_a_list_of_fields(tmp_path: Path) -> None:
+    header = "name,scheme,valid_from,value"
+    values = ("scheme; care_type", "none", "scheme;member_no", "none;scheme")
+    rows = (f"carried_fields,{number},2025-01-01,{value}" for number, value in enumerate(values))
+    file = parse(tmp_path, "parameters", header, *rows)
+    assert [row[:2] for row in told(file)] == [(4, "value"), (5, "value")]
+    assert "member_no" in file.problems[0].reason.text("en")

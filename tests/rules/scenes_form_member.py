@@ -61,6 +61,11 @@ FORM = [
     silent("A05", "of the year before", after(STAY, replace(SAME_FORM, visit_from=date(2025, 12, 31))), border=True),
     says("A05", "of 1 January", after(STAY, replace(SAME_FORM, visit_from=date(2026, 1, 1))), border=True),
     silent("A05", "of another facility", after(STAY, replace(SAME_FORM, facility_code="DH2"))),
+    says(
+        "A06",
+        "a sum beyond all reckoning",
+        with_lines(VISIT_PAID_BY_ITEM, line(1, "OPC", 767_999, 10**23), claimed_total=0),
+    ),
     says("A06", "one kip too much", with_lines(VISIT_PAID_BY_ITEM, line(1, "OPC"), claimed_total=20_001), border=True),
     says("A06", "half a kip", with_lines(VISIT_PAID_BY_ITEM, line(1, "OPC", "0.5", 1), claimed_total=0)),
     silent("A06", "the exact sum", VISIT_PAID_BY_ITEM, border=True),

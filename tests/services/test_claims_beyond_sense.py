@@ -20,6 +20,7 @@ from claims_desk.domain.codes import ClaimState, Decision
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim, Line
 from claims_desk.domain.judgement import Judgement
+from claims_desk.domain.months import Months
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, ClaimLine, FindingRow, Office, Price
@@ -136,7 +137,7 @@ def test_a_claim_of_five_thousand_lines_is_keyed_judged_corrected_and_told(
     assert (kept, told) == (shown.allowed, MANY // 10)
     assert kept == 1666 * 15_000 + 20 * 5_000 + 1667 * 60_000
     if db.is_sqlite:  # the paper is the same
-        path = print_letter(db, bundle, tmp_path, on=DAY, language="lo", signed_by="ສົມພອນ")
+        path = print_letter(db, "HC1", Months.of(MONTH), tmp_path, on=DAY, language="lo", signed_by="ສົມພອນ")
         assert path.read_bytes().startswith(b"%PDF")
 
 

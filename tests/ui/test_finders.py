@@ -31,6 +31,10 @@ def office(db: Database) -> Desk:
         ("10-2026-0001", "receive", "bundle"),
         ("ແກ້ວມະນີ", "registers", "member"),
         ("HC1", "registers", "facility"),
+        ("vang vieng hea", "registers", "facility"),
+        ("ວັງວຽງ", "receive", "bundle"),
+        ("vang vieng hea", "batches", "batch"),
+        ("ບຸນມີ", "review", "claim"),
     ],
 )
 def test_anything_is_found_by_its_number_or_its_name(db: Database, typed: str, pane: str, what: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from claims_desk.domain.columns import Column, Format
@@ -128,11 +129,13 @@ def test_where_there_is_nothing_it_says_what_to_do_first(qtbot: QtBot, settle: S
     assert listing.table.isVisible()
 
 
-def test_a_search_that_finds_nothing_is_no_empty_list(qtbot: QtBot, settle: Settle) -> None:
+def test_a_search_that_finds_nothing_says_so_in_words(qtbot: QtBot, settle: Settle) -> None:
     listing = listing_of(qtbot, Register(ROWS))
     listing.model.ask("nobody")
     settle()
-    assert listing.table.isVisible()
+    assert not listing.table.isVisible()
+    words = [label.text().replace("\u200b", "") for label in listing.findChildren(QLabel) if label.isVisible()]
+    assert "Nothing fits. Try a number, or part of a name in either script." in words
     assert listing.totals.all.text() == "Rows: 0 · 0 kip"
 
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from claims_desk.ui import theme
-from claims_desk.ui.theme import LOOKS, Tone
+from claims_desk.ui.theme import CONTRASTS, LOOKS, Tone
 
 
 def luminance(colour: str) -> float:
@@ -20,29 +23,55 @@ def contrast(one: str, other: str) -> float:
 
 
 WRITTEN = [
-    (theme.TEXT, theme.GROUND),
-    (theme.MUTED, theme.CARD),
-    (theme.MUTED, theme.GROUND),
-    (theme.MUTED, theme.NEUTRAL_GROUND),
-    (theme.ACCENT, theme.CARD),
-    (theme.ACCENT, theme.ACCENT_GROUND),
-    (theme.ON_ACCENT, theme.ACCENT),
-    (theme.NAVIGATION_TEXT, theme.NAVIGATION),
-    (theme.NAVIGATION_TEXT, theme.NAVIGATION_CHOSEN),
-    (theme.TEXT, theme.CHOSEN),
-    (theme.CARD, theme.TEXT),
-    *((look.ink, look.ground) for look in LOOKS.values()),
-    *((look.ink, theme.CARD) for look in LOOKS.values()),
+    ("TEXT", "GROUND"),
+    ("MUTED", "CARD"),
+    ("MUTED", "GROUND"),
+    ("MUTED", "NEUTRAL_GROUND"),
+    ("ACCENT", "CARD"),
+    ("ACCENT", "GROUND"),
+    ("ACCENT", "ACCENT_GROUND"),
+    ("ACCENT_DARK", "CHOSEN"),
+    ("ON_ACCENT", "ACCENT"),
+    ("ON_ACCENT", "ACCENT_DARK"),
+    ("ON_ACCENT", "NAVIGATION"),
+    ("ON_ACCENT", "NAVIGATION_CHOSEN"),
+    ("NAVIGATION_TEXT", "NAVIGATION"),
+    ("NAVIGATION_TEXT", "NAVIGATION_CHOSEN"),
+    ("TEXT", "CHOSEN"),
+    ("CARD", "TEXT"),
+    *((ink, ground) for ink in ("GOOD", "WARN", "BAD") for ground in (f"{ink}_GROUND", "CARD")),
 ]
 
 
+@pytest.mark.parametrize(("contrast_name", "least"), [("normal", 4.5), ("high", 7.0)])
 @pytest.mark.parametrize(("ink", "ground"), WRITTEN)
-def test_every_text_has_the_contrast_of_wcag_aa(ink: str, ground: str) -> None:
-    assert contrast(ink, ground) >= 4.5
+def test_every_text_has_its_contrast(ink: str, ground: str, contrast_name: str, least: float) -> None:
+    tokens = CONTRASTS[contrast_name]
+    assert contrast(tokens[ink], tokens[ground]) >= least
 
 
-def test_the_borders_of_fields_can_be_told_from_their_ground() -> None:
-    assert contrast(theme.CONTROL_LINE, theme.CARD) >= 3
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_the_borders_of_fields_can_be_told_from_their_ground(name: str) -> None:
+    assert contrast(CONTRASTS[name]["CONTROL_LINE"], CONTRASTS[name]["CARD"]) >= 3
+
+
+def test_a_contrast_is_in_use_at_once_everywhere(qapp: QApplication) -> None:
+    theme.dress(qapp, contrast="high")
+    assert theme.MUTED == CONTRASTS["high"]["MUTED"] == LOOKS[Tone.NEUTRAL].ink
+    assert CONTRASTS["high"]["ACCENT"] in qapp.styleSheet()
+    theme.dress(qapp)
+    assert CONTRASTS["normal"]["MUTED"] == theme.MUTED
+
+
+def test_no_colour_is_imported_by_name_so_that_another_contrast_reaches_it() -> None:
+    named = re.compile(r"from claims_desk\.ui\.theme import (.*)")
+    taken = {
+        word
+        for path in Path(theme.__file__).parent.rglob("*.py")
+        for line in named.findall(path.read_text(encoding="utf-8"))
+        for word in line.split(", ")
+    }
+    assert taken & set(CONTRASTS["normal"]) == set()
 
 
 def test_every_tone_has_a_picture_of_its_own() -> None:

@@ -53,7 +53,7 @@ class AuditView(QWidget):
         self.first, self.last = DateEdit(today=desk.today), DateEdit(today=desk.today)
         empty = EmptyState(say("No entry here"), say("Nothing was done by this person, to this record, on these days."))
         self.listing: Listing[AuditRow] = Listing(say("Audit trail"), ENTRIES, self._fetch, empty)
-        bind_text(self.listing.search.setPlaceholderText, say("Number, name, reason or any text in an entry"))
+        self.listing.search.ask_for(say("Number, name, reason or any text in an entry"))
         self.card = EntryCard()
         self.state = Words("", "muted")
         self.badge = StatusBadge(say("not checked yet"), Tone.NEUTRAL)

@@ -9,9 +9,10 @@ from claims_desk.domain.columns import show
 from claims_desk.domain.dates import format_day
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.queries.audit import AuditRow
+from claims_desk.ui import theme
 from claims_desk.ui.admin.words import deed_name, field_name, record_name, written
-from claims_desk.ui.speech import speech
-from claims_desk.ui.theme import CARD, Tone
+from claims_desk.ui.speech import bind_text, speech
+from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Card, Rule, Words
 
 WIDTH = 430
@@ -27,6 +28,7 @@ class EntryCard(Card):
         self.entry: AuditRow | None = None
         self.setFixedWidth(WIDTH)
         self._scroll = QScrollArea()
+        bind_text(self._scroll.setAccessibleName, say("The entry"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -39,7 +41,7 @@ class EntryCard(Card):
         self.entry = entry
         page = QWidget()
         page.setObjectName("entry")
-        page.setStyleSheet(f"QWidget#entry {{ background: {CARD}; }}")
+        page.setStyleSheet(f"QWidget#entry {{ background: {theme.CARD}; }}")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)

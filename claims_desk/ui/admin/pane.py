@@ -28,6 +28,7 @@ class AdminPane(Pane):
     key = "admin"
     title = say("Admin and audit")
     number = 9
+    about = say("Users and their roles, backups, the health of the database, and who did what and when.")
     roles = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
     concerns = frozenset({"users", "registers", "claims", "batches", "vouchers", "payment_files", "submissions"})
 

@@ -12,7 +12,7 @@ from claims_desk.domain.terms import ROLES
 from claims_desk.queries.users import UserRow
 from claims_desk.services.users import add_user, change_roles, set_password
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.first_run import DIFFERENT
+from claims_desk.ui.first_run import DIFFERENT, TYPED_TWICE
 from claims_desk.ui.widgets import CheckBox, Field, FieldGrid, HouseDialog, MessageStrip, PasswordEdit, TextEdit, Words
 
 DOES: dict[Role, Message] = {
@@ -50,9 +50,10 @@ class NewPassword(FieldGrid):
         super().__init__()
         self.password, self.again = PasswordEdit(), PasswordEdit()
         hint = say("At least 10 characters; he changes it himself later.")
+        first = say("What he signs in with the first time. Tell it him by word of mouth only.")
         self.add_row(
-            Field(say("Password"), self.password, required=True, grows=1, hint=hint),
-            Field(say("The password again"), self.again, required=True, grows=1),
+            Field(say("Password"), self.password, required=True, grows=1, hint=hint, help_text=first),
+            Field(say("The password again"), self.again, required=True, grows=1, help_text=TYPED_TWICE),
         )
 
     def all_good(self) -> bool:
@@ -97,7 +98,8 @@ class AddDialog(UserDialog):
         self.name, self.password, self.roles = TextEdit(), NewPassword(), RoleBoxes()
         self.grid = FieldGrid()
         hint = say("As he signs in and as it stands on papers and in the audit trail")
-        self.grid.add_row(Field(say("Name"), self.name, required=True, grows=1, hint=hint))
+        stays = say("A short name to sign in with. It stands in the audit trail for good.")
+        self.grid.add_row(Field(say("Name"), self.name, required=True, grows=1, hint=hint, help_text=stays))
         for part in (self.grid, self.password, self.roles):
             self.body.addWidget(part)
         self.name.setFocus()

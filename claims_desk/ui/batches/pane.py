@@ -53,6 +53,9 @@ class BatchesPane(Pane):
     key = "batches"
     title = say("Batches")
     number = 6
+    about = say(
+        "Accepted claims of closed bundles. Who took no part in them approves a batch, or gives it back with a reason."
+    )
     roles = frozenset({Role.CLERK, Role.SUPERVISOR, Role.ACCOUNTANT, Role.AUDITOR})
     concerns = frozenset({"batches", "claims", "submissions", "vouchers"})
 

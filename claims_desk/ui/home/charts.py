@@ -13,8 +13,8 @@ from claims_desk.domain.dates import format_day
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.queries.home import Week
+from claims_desk.ui import theme
 from claims_desk.ui.speech import Spoken, bind_text, speech
-from claims_desk.ui.theme import ACCENT, CONTROL_LINE, GOOD, LINE, MUTED, NEUTRAL_GROUND, TEXT
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -22,9 +22,9 @@ WIDEST_BAR = 44.0
 WORDS_SHARE = 0.5
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 SERIES: tuple[tuple[str, str, Message], ...] = (
-    ("received", CONTROL_LINE, say("received")),
-    ("keyed", ACCENT, say("keyed")),
-    ("decided", GOOD, say("decided")),
+    ("received", "CONTROL_LINE", say("received")),
+    ("keyed", "ACCENT", say("keyed")),
+    ("decided", "GOOD", say("decided")),
 )
 
 
@@ -61,15 +61,15 @@ class WeekChart(QWidget):
         for number, week in enumerate(self._weeks):
             group = QRectF(area.left() + number * step, area.top(), step, area.height())
             self._draw_group(painter, group, week, highest)
-            painter.setPen(QColor(MUTED))
+            painter.setPen(QColor(theme.MUTED))
             painter.drawText(QRectF(group.left(), area.bottom() + 2, step, line), CENTRE, _short(week))
-        painter.fillRect(QRectF(0, area.bottom(), self.width(), 1), QColor(LINE))
+        painter.fillRect(QRectF(0, area.bottom(), self.width(), 1), QColor(theme.LINE))
 
     def _draw_legend(self, painter: QPainter, line: int) -> None:
         left = 0.0
-        for _, colour, words in SERIES:
-            painter.fillRect(QRectF(left, line * 0.4, 10, 10), QColor(colour))
-            painter.setPen(QColor(MUTED))
+        for _, token, words in SERIES:
+            painter.fillRect(QRectF(left, line * 0.4, 10, 10), QColor(theme.colour(token)))
+            painter.setPen(QColor(theme.MUTED))
             text = words.text()
             width = self.fontMetrics().horizontalAdvance(text) + 8
             painter.drawText(QRectF(left + 16, 0, width, line * 1.2), LEFT, text)
@@ -79,14 +79,14 @@ class WeekChart(QWidget):
         line = self.fontMetrics().height()
         width = min(WIDEST_BAR, group.width() / 4)
         left = group.center().x() - width * 1.5
-        for number, (key, colour, _) in enumerate(SERIES):
+        for number, (key, token, _) in enumerate(SERIES):
             value = int(getattr(week, key))
             height = (group.height() - line) * value / highest
             bar = QRectF(left + number * width, group.bottom() - height, width - 3, height)
-            painter.fillRect(bar, QColor(colour))
+            painter.fillRect(bar, QColor(theme.colour(token)))
             said = format_kip(value)
             if value and self.fontMetrics().horizontalAdvance(said) < width:
-                painter.setPen(QColor(TEXT))
+                painter.setPen(QColor(theme.TEXT))
                 painter.drawText(bar.adjusted(-8, -line, 8, -bar.height()), CENTRE, said)
 
 
@@ -137,13 +137,13 @@ class RankChart(QWidget):
         highest = max((abs(bar.amount) for bar in self._bars), default=0) or 1
         for number, bar in enumerate(self._bars):
             top = number * self._line()
-            painter.setPen(QColor(TEXT))
+            painter.setPen(QColor(theme.TEXT))
             shown = metrics.elidedText(bar.words.text(), Qt.TextElideMode.ElideRight, words - 8)
             painter.drawText(QRectF(0, top, words, self._line()), LEFT, shown)
             track = QRectF(words, top + self._line() / 2 - 5, room, 10)
-            painter.fillRect(track, QColor(NEUTRAL_GROUND))
+            painter.fillRect(track, QColor(theme.NEUTRAL_GROUND))
             track.setWidth(room * abs(bar.amount) / highest)
-            painter.fillRect(track, QColor(ACCENT))
+            painter.fillRect(track, QColor(theme.ACCENT))
             painter.drawText(QRectF(self.width() - numbers, top, numbers, self._line()), RIGHT, format_kip(bar.amount))
 
     def _say(self) -> None:

@@ -41,6 +41,9 @@ class HomePane(Pane):
     key = "home"
     title = say("Home")
     number = 1
+    about = say(
+        "What waits, each tile the way to its list: Tab goes from tile to tile, Enter opens. Below, how the weeks went."
+    )
     concerns = frozenset({"submissions", "claims", "batches", "vouchers", "payment_files"})
 
     def __init__(self, desk: Desk) -> None:

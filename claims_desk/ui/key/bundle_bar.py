@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from claims_desk.domain.codes import SubmissionState
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.paging import Page, PageWanted
-from claims_desk.queries.submissions import SubmissionRow, submission, submissions
+from claims_desk.queries.submissions import SubmissionRow, submission, submission_if_there, submissions
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.widgets import Card, Choice, CodeEdit, FlowLayout, Tone, Words
@@ -18,9 +18,13 @@ _WIDTH_OF_NUMBER = 20
 
 
 class BundleBar(Card):
-    """Choose a bundle by number (F2 lists the open ones); `turned` carries the one chosen, or None."""
+    """Choose a bundle by number (F2 lists the open ones); `turned` carries the one chosen, or None.
+
+    `full` carries the bundle when the last of its counted forms is keyed.
+    """
 
     turned = Signal(object)
+    full = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -61,8 +65,8 @@ class BundleBar(Card):
         self.add(self.progress)
 
     def open(self, submission_id: int) -> None:
-        """Show a bundle by its id, as it stands now."""
-        self._desk.read(self, self._opened, submission, submission_id)
+        """Show a bundle by its id, as it stands now; of one that is not there, none."""
+        self._desk.read(self, self._opened_if_there, submission_if_there, submission_id)
 
     def offer_open_ones(self) -> None:
         """Take the open bundle where there is only one, else list them under the field."""
@@ -75,7 +79,7 @@ class BundleBar(Card):
 
     def show_bundle(self, row: SubmissionRow | None) -> None:
         """Show a bundle and its totals."""
-        self.bundle = row
+        before, self.bundle = self.bundle, row
         if row is None:
             for label in (self.place, self.forms, self.kip, self.sum):
                 label.say("")
@@ -92,6 +96,8 @@ class BundleBar(Card):
             label.say(words, _tone(done, of))
         self.progress.setMaximum(max(1, counted.forms))
         self.progress.setValue(min(keyed.forms, counted.forms))
+        if before is not None and before.id == row.id and before.keyed.forms < counted.forms == keyed.forms:
+            self.full.emit(row)
 
     def _look_up(self, text: str) -> list[Choice[str]]:
         wanted = PageWanted(limit=SHOWN_AT_MOST, search=text)
@@ -112,6 +118,12 @@ class BundleBar(Card):
         submission_id = self._offered.get((self.number.value() or "").upper())
         if submission_id is not None:
             self.open(submission_id)
+
+    def _opened_if_there(self, row: SubmissionRow | None) -> None:
+        if row is not None:
+            self._opened(row)
+        else:
+            self.offer_open_ones()
 
     def _opened(self, row: SubmissionRow) -> None:
         self.show_bundle(row)

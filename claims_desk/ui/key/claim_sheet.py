@@ -15,13 +15,11 @@ from claims_desk.domain.judgement import Finding, Judgement
 from claims_desk.domain.messages import Message, say
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui.key.form import ClaimForm
-from claims_desk.ui.key.form_fields import FIELDS
 from claims_desk.ui.key.lines_grid import LinesGrid
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.widgets import Card, CodeEdit, Edit, Tone, Words
 
 OF_LINES = "T"  # the family of rules about items and tariff
-CARRIED = tuple(each.name for each in FIELDS if each.carried)
 
 
 class ClaimSheet(QWidget):
@@ -102,7 +100,7 @@ class ClaimSheet(QWidget):
         if self.bundle is not None:
             self.form.edit("received_date").set_value(self.bundle.received_on)
         if before is not None:
-            self.form.show_claim(before, CARRIED)
+            self.form.show_claim(before, self.look_ups.carried_fields())
             self.form.remember(before)
         self.form.edit("form_no").set_value(form_no or None)
         self._settle()

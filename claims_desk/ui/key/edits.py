@@ -54,7 +54,7 @@ class SexEdit(SpokenEdit[str]):
 
     def _answer(self) -> None:
         if self.hasFocus() and len(self.text()) == 1 and fold(self.text()) in _SEX_KEYS:
-            self.move_on()
+            self.move_on_by_itself()
 
 
 class PapersEdit(SpokenEdit[tuple[str, ...]]):
@@ -111,8 +111,8 @@ def _is_paper(word: str) -> bool:
 
 def _paper(word: str) -> str:
     digits = {"1": Document.ID, "2": Document.FAMILY_BOOK, "3": Document.CARD, "0": Document.NONE}
-    if word in digits:
-        return digits[word]
+    if (digit := word.translate(LAO_DIGITS)) in digits:
+        return digits[digit]
     wanted = fold(word)
     for code, name in PAPERS.items():
         if any(fold(said).startswith(wanted) for said in (code, *(name.text(each) for each in LANGUAGES))):

@@ -15,7 +15,6 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import SEVERITIES
 from claims_desk.ui.tones import FINDING_TONES, WEIGHTIEST_FIRST
 from claims_desk.ui.widgets import Card, StatusBadge, Words
-from claims_desk.ui.widgets.emptied import empty
 
 _LEAST_HEIGHT = 110
 _NOTHING = say("Nothing found so far.")
@@ -106,14 +105,28 @@ class FindingsList(Card):
         self.chosen.emit(finding)
 
     def _fill(self) -> None:
-        empty(self._rows)
+        """Lay the rows in their order; those of findings that stay are kept, since making one takes time."""
+        before: list[FindingRow] = []
+        while item := self._rows.takeAt(0):
+            widget = item.widget()
+            if isinstance(widget, FindingRow):
+                before.append(widget)
         for finding in self.shown:
-            row = FindingRow(finding)
-            row.clicked.connect(lambda found=finding: self._choose(found))
-            self._rows.addWidget(row)
+            row = next((each for each in before if each.finding == finding), None)
+            if row is not None:
+                before.remove(row)
+            self._rows.addWidget(row or self._row(finding))
+        for row in before:
+            row.hide()
+            row.deleteLater()
         self._rows.addStretch()
         self._nothing.setVisible(not self.shown)
         self._counts.say(_counted(self.shown))
+
+    def _row(self, finding: Finding) -> FindingRow:
+        row = FindingRow(finding)
+        row.clicked.connect(lambda: self._choose(finding))
+        return row
 
 
 def _counted(findings: Sequence[Finding]) -> Message | str:

@@ -22,8 +22,7 @@ Maker = Callable[[LookUps, StartDay], Edit[Any]]
 class FormField:
     """A field: its name in `facts.Claim`, what it is called, the edit, its width in characters, what blank means.
 
-    `grows` is its share of the spare room; `carried` fields begin the next form as the
-    last one had them; without the `required` ones a claim pends.
+    `grows` is its share of the spare room; without the `required` ones a claim pends.
     """
 
     name: str
@@ -32,7 +31,6 @@ class FormField:
     help_text: Message
     blank: Any = ""
     grows: int = 0
-    carried: bool = False
     required: bool = False
 
     @property
@@ -48,6 +46,12 @@ def _text(longest: int) -> Maker:
         return edit
 
     return make
+
+
+def _number(_look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+    edit = TextEdit(is_code=True)
+    edit.setMaxLength(LONGEST_CODE)
+    return edit
 
 
 def _code(which: Callable[[LookUps], Callable[[str], Any]]) -> Maker:
@@ -80,12 +84,12 @@ DIAGNOSIS_HELP = say("An ICD-10 code, with or without its dot, or part of the di
 
 FIELDS: tuple[FormField, ...] = (
     FormField(
-        "form_no", _text(LONGEST_CODE), 8, say("The number printed on the form."),
+        "form_no", _number, 8, say("The number printed on the form."),
         required=True,
     ),
     FormField(
         "scheme", _code(lambda found: found.schemes), 6,
-        say("The scheme that shall pay: NHI, SASS and so on. F2 lists them."), carried=True, required=True,
+        say("The scheme that shall pay: NHI, SASS and so on. F2 lists them."), required=True,
     ),
     FormField(
         "member_no", _code(lambda found: found.members), 15,
@@ -103,11 +107,11 @@ FIELDS: tuple[FormField, ...] = (
     FormField(
         "birth_date", _own_day, 10, say("The day of birth on the form, such as 14/2/1994."), blank=None
     ),
-    FormField("phone", _text(LONGEST_CODE), 12, say("The patient's phone number, if there is one.")),
+    FormField("phone", _number, 12, say("The patient's phone number, if there is one.")),
     FormField(
         "care_type", _code(lambda found: found.care_types), 8,
         say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
-        carried=True, required=True,
+        required=True,
     ),
     FormField("visit_from", _own_day, 10, DAY_HELP, blank=None, required=True),
     FormField("visit_to", _day, 10, DAY_HELP, blank=None),
@@ -127,7 +131,7 @@ FIELDS: tuple[FormField, ...] = (
         say("The facility that sent the patient: its code or part of its name."), grows=1,
     ),
     FormField("referral_date", _day, 10, DAY_HELP, blank=None),
-    FormField("referral_no", _text(LONGEST_CODE), 13, say("The number on the referral paper.")),
+    FormField("referral_no", _number, 13, say("The number on the referral paper.")),
     FormField(
         "emergency", _yes_no, 7, say("Y if the form is marked as an emergency."), blank=False
     ),
@@ -155,7 +159,7 @@ FIELDS: tuple[FormField, ...] = (
     ),
     FormField(
         "received_date", _day, 10, say("The day the office received the form: the bundle's."),
-        blank=None, carried=True, required=True,
+        blank=None, required=True,
     ),
 )  # fmt: skip
 
@@ -174,11 +178,23 @@ class LineField:
     name: str
     label: Message
     make: Maker
+    help_text: Message
 
 
 LINE_FIELDS: tuple[LineField, ...] = (
-    LineField("item_code", say("Code"), _code(lambda found: found.items)),
-    LineField("service_date", say("Date"), _day),
-    LineField("quantity", say("Quantity"), lambda _found, _start: QuantityEdit()),
-    LineField("unit_price", say("Price claimed"), _money),
-)
+    LineField(
+        "item_code", say("Code"), _code(lambda found: found.items),
+        say(
+"The item's code or part of its name; Enter takes the first of the "
+"list. A blank row and Enter leave the lines."
+),
+    ),
+    LineField("service_date", say("Date"), _day, DAY_HELP),
+    LineField(
+        "quantity", say("Quantity"), lambda _found, _start: QuantityEdit(),
+        say("How many, as the form says. A part of one is written 2,5."),
+    ),
+    LineField(
+        "unit_price", say("Price claimed"), _money, say("The price of one, in kip, as the form claims it."),
+    ),
+)  # fmt: skip

@@ -13,7 +13,7 @@ from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import Message, say, tr
 from claims_desk.domain.scans import ScanPage
 from claims_desk.domain.terms import CLAIM_STATES
-from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
+from claims_desk.queries.claim_opened import ClaimOpened, claim_if_shown, claim_opened
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.claims import CORRECTABLE
 from claims_desk.services.drafts import Draft
@@ -233,11 +233,13 @@ class Keying(QObject):
 
     def _restore(self, draft: Draft) -> None:
         if draft.claim_id is not None:
-            self._desk.read(self, lambda found: self._show_draft(draft, found), claim_opened, draft.claim_id)
+            self._desk.read(self, lambda found: self._show_draft(draft, found), claim_if_shown, draft.claim_id)
         else:
             self._show_draft(draft, None)
 
     def _show_draft(self, draft: Draft, found: ClaimOpened | None) -> None:
+        if found is None:  # the claim it corrects is not there, as after an older backup: what was typed is a new form
+            draft = replace(draft, claim_id=None, version=None)
         self.work.on_table = OnTable.of_draft(draft)
         if found is not None:
             self.work.on_table.state = found.state

@@ -37,6 +37,7 @@ class LineDelegate(QStyledItemDelegate):
         edit.setParent(parent)
         edit.setAlignment(self._model.data(index, Qt.ItemDataRole.TextAlignmentRole))
         bind_text(edit.setAccessibleName, column.label)
+        bind_text(edit.setWhatsThis, column.help_text)
         edit.typed.connect(self.typed)
         return edit
 

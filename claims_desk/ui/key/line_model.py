@@ -13,11 +13,12 @@ from claims_desk.domain.facts import Line
 from claims_desk.domain.judgement import Finding, Judgement, PricedLine
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
+from claims_desk.ui import theme
 from claims_desk.ui.key.form_fields import LINE_FIELDS
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.typed_lines import TYPED, Cell, LineRow, TypedLines
 from claims_desk.ui.speech import speech
-from claims_desk.ui.theme import LOOKS, MUTED, Tone
+from claims_desk.ui.theme import LOOKS, Tone
 from claims_desk.ui.tones import FINDING_TONES
 
 Index = QModelIndex | QPersistentModelIndex
@@ -160,7 +161,7 @@ class LineModel(QAbstractTableModel):
         found = self.finding(number, name)
         if found is not None:
             return QColor(LOOKS[FINDING_TONES[found.severity]].ink)
-        return None if name in TYPED else QColor(MUTED) if name == "name" else None
+        return None if name in TYPED else QColor(theme.MUTED) if name == "name" else None
 
     def _words(self, number: int, name: str) -> str | None:
         cell = self.typed.rows[number].cells.get(name)

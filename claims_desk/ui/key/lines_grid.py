@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.line_delegate import LineDelegate
-from claims_desk.ui.key.line_model import COLUMNS, LineModel
+from claims_desk.ui.key.line_model import COLUMNS, TITLES, LineModel
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.typed_lines import TYPED
-from claims_desk.ui.speech import bind_text
+from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit
 
 _STOPS = tuple(COLUMNS.index(name) for name in TYPED)
+_LEAST_NAME = 14
 _CHARACTERS = {"item_code": 11, "service_date": 11, "quantity": 9, "unit_price": 13, "price": 13, "allowed": 13}
 
 
@@ -28,6 +29,12 @@ class LinesGrid(QTableView):
 
     `left` comes when the keyboard goes out: 1 onward, -1 back. `typed` comes with every key.
     """
+
+    KEYS: ClassVar[Mapping[str, Message]] = {
+        "Enter, Tab": say("Next cell"),
+        "F3": say("The cell above"),
+        "Ctrl+Delete": say("Take the line out"),
+    }
 
     left = Signal(int)
     typed = Signal()
@@ -44,9 +51,13 @@ class LinesGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(round(row_height() * 4.2))
         self._set_up_headers()
+        speech.changed.connect(self._set_up_headers)
         bind_text(self.setAccessibleName, say("Lines of the form"))
+        bind_text(
+            self.setWhatsThis,
+            say("What the form claims, a line each: Enter goes from cell to cell and on to the next row."),
+        )
         self._delegate.left.connect(self._go_on)
         self._delegate.typed.connect(self.typed)
         self._delegate.removal_asked.connect(self.remove_row)
@@ -54,6 +65,7 @@ class LinesGrid(QTableView):
 
     def _set_up_headers(self) -> None:
         rows, head = self.verticalHeader(), self.horizontalHeader()
+        self.setMinimumHeight(round(row_height() * 4.2))
         rows.setDefaultSectionSize(row_height())
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -62,10 +74,16 @@ class LinesGrid(QTableView):
         rows.setHighlightSections(False)
         character = self.fontMetrics().horizontalAdvance("0")
         for number, name in enumerate(COLUMNS):
-            if name == "name":
-                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-            else:
-                self.setColumnWidth(number, _CHARACTERS[name] * character + 18)
+            if name != "name":
+                title = head.fontMetrics().horizontalAdvance(TITLES[name].text()) + 26
+                self.setColumnWidth(number, max(title, _CHARACTERS[name] * character + 18))
+        self._give_name_the_rest()
+
+    def _give_name_the_rest(self) -> None:
+        column = COLUMNS.index("name")
+        others = sum(self.columnWidth(each) for each in range(len(COLUMNS)) if each != column)
+        least = _LEAST_NAME * self.fontMetrics().horizontalAdvance("0")
+        self.setColumnWidth(column, max(least, self.viewport().width() - others))
 
     def sizeHint(self) -> QSize:
         """As little as may be; the sheet gives what is left."""
@@ -135,8 +153,9 @@ class LinesGrid(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """An open edit keeps its place."""
+        """The item's name has what is left; an open edit keeps its place."""
         super().resizeEvent(event)
+        self._give_name_the_rest()
         self.updateEditorGeometries()
 
     def _type_into(self, index: QModelIndex) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from claims_desk.domain.carrying import USUAL
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.registers import Registers
@@ -118,6 +119,11 @@ class LookUps:
         held = self._desk.registers.at_hand()
         item = held.items.get(code) if held else None
         return item.name.text() if item else ""
+
+    def carried_fields(self) -> tuple[str, ...]:
+        """What the next form begins with; the usual while the registers are on their way."""
+        held = self._desk.registers.at_hand()
+        return held.carried_fields(self._desk.today()) if held else USUAL
 
     def _entries(self, table: str) -> list[Entry]:
         registers = self._desk.registers.at_hand() or self._desk.registers.current()

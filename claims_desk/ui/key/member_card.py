@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
+
+from PySide6.QtCore import Qt
 
 from claims_desk.domain.codes import CoverageStatus
 from claims_desk.domain.dates import completed_years
@@ -15,7 +17,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import CLAIM_STATES, EXEMPTIONS, SEXES
 from claims_desk.queries.member_card import LastClaim, LimitUsed, MemberCard
 from claims_desk.ui.tones import claim_tone
-from claims_desk.ui.widgets import Card, Rule, Tone, Words
+from claims_desk.ui.widgets import Button, Card, Rule, Tone, Words
 from claims_desk.ui.widgets.cover_strip import CoverStrip, Span
 
 LAST_SHOWN = 4
@@ -24,8 +26,10 @@ LAST_SHOWN = 4
 class MemberPanel(Card):
     """Names in both scripts, age, sex, village; covers and exemptions on a strip; limits; the last claims."""
 
-    def __init__(self) -> None:
+    def __init__(self, propose: Callable[[], object]) -> None:
         super().__init__(say("Member"))
+        self.propose_button = Button(say("Propose a member"), "F4", propose, "link")
+        self.propose_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._second = Words("", "", wraps=True)
         self._person = Words("", "muted", wraps=True)
         self._strip = CoverStrip()
@@ -36,6 +40,7 @@ class MemberPanel(Card):
         self.body.setSpacing(4)
         for part in (self._second, self._person, self._strip, self._limits, self._rule, *self._claims):
             self.add(part)
+        self.add(self.propose_button)
         self.show_card(None, None)
 
     def show_card(self, card: MemberCard | None, case: Case | None) -> None:
@@ -46,6 +51,7 @@ class MemberPanel(Card):
         self._shown = key
         for part in (self._second, self._strip, self._limits, self._rule):
             part.setVisible(card is not None)
+        self.propose_button.setVisible(_is_unknown(case))
         if card is None:
             self.title.say(say("Member"))
             self._person.say(_why_none(case))
@@ -66,6 +72,10 @@ class MemberPanel(Card):
             label.setVisible(number < len(claims))
             if number < len(claims):
                 label.say(_last(claims[number]), claim_tone(claims[number].state))
+
+
+def _is_unknown(case: Case | None) -> bool:
+    return case is not None and bool(case.claim.member_no and case.claim.scheme) and not case.coverages
 
 
 def _why_none(case: Case | None) -> Message:

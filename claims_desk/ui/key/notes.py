@@ -10,8 +10,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from claims_desk.ui import theme
 from claims_desk.ui.speech import speech
-from claims_desk.ui.theme import ACCENT, LOOKS, Tone, house_font
+from claims_desk.ui.theme import LOOKS, Tone, house_font
 from claims_desk.ui.widgets import Field, FlowLayout
 
 _GAP = 14
@@ -47,6 +48,7 @@ class NotedRow(QWidget):
             field.noted.connect(self._changed)
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
         speech.changed.connect(self._fit)
+        speech.changed.connect(self._changed, Qt.ConnectionType.QueuedConnection)
         self._fit()
 
     def notes(self, fields: Sequence[Field]) -> list[Note]:
@@ -110,4 +112,4 @@ def _text(field: Field) -> str:
 
 def _colour(field: Field) -> str:
     tone = field.note.property("tone")
-    return LOOKS[Tone(tone)].ink if tone else ACCENT
+    return LOOKS[Tone(tone)].ink if tone else theme.ACCENT

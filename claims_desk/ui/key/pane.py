@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import say, tr
+from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.bundle_bar import BundleBar
@@ -18,18 +19,24 @@ from claims_desk.ui.key.keying import Keying
 from claims_desk.ui.key.live_judge import Judged
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
+from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
 from claims_desk.ui.key.price_bar import PriceBar
+from claims_desk.ui.key.propose_dialog import TITLE as PROPOSE
+from claims_desk.ui.key.propose_dialog import ProposeDialog
 from claims_desk.ui.key.scan_border import ScanBorder
 from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.scan.brought import files_in, picture_in
 from claims_desk.ui.scan.folder_watch import SUFFIXES
-from claims_desk.ui.widgets import MessageStrip, confirm
+from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
 SIDE_BY_SIDE_FROM = 1120
 SIDE_SHARE = 0.27
 _NO_LIMIT = 16_777_215
+COPY = say("Copy the claim into a new form")
+CHOOSE_BUNDLE = say("Choose a bundle")
+THROW_AWAY = say("Throw the form away")
 
 
 class KeyPane(Pane):
@@ -38,6 +45,10 @@ class KeyPane(Pane):
     key = "key"
     title = say("Key")
     number = 3
+    about = say(
+        "One paper form after another. Enter goes on, F9 saves and begins the "
+        "next; what is found of a form stands beside it."
+    )
     roles = frozenset({Role.CLERK})
     concerns = frozenset({"claims", "submissions", "scan_zones", "settings"})
 
@@ -49,7 +60,8 @@ class KeyPane(Pane):
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
         self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
         self.scan = ScanPanel(desk, self.keying.scans)
-        self.member = MemberPanel()
+        self.member = MemberPanel(self.propose)
+        self.other = OtherClaimCard(desk)
         self.findings = FindingsList()
         self._lay_out()
         self._connect()
@@ -66,6 +78,7 @@ class KeyPane(Pane):
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
+        right.addWidget(self.other)
         right.addWidget(self.member)
         right.addWidget(self.findings, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -87,24 +100,26 @@ class KeyPane(Pane):
         self.keying.judge.judged.connect(self._show_judged)
         self.keying.turned.connect(self._name_buttons)
         self.findings.chosen.connect(self.sheet.go_to)
+        self.bundle.full.connect(self._tell_full)
+        self.other.turned.connect(self.member.setHidden)  # the other claim takes the member's place
         self.keying.scans.split_asked.connect(self.scan.ask_split)
         self.keying.scans.came.connect(self._tell_came)
-        keys = {
-            "F6": self.findings.choose_next,
-            "Shift+F6": lambda: self.findings.choose_next(back=True),
-            "Ctrl+D": self.keying.copy,
-            "Ctrl+B": self.bundle.number.setFocus,
-            "Ctrl+N": self.throw_away,
-            "F7": self.scan.viewer.enter,
-            "Ctrl++": lambda: self.scan.viewer.page.zoom_by(1),
-            "Ctrl+=": lambda: self.scan.viewer.page.zoom_by(1),
-            "Ctrl+-": lambda: self.scan.viewer.page.zoom_by(-1),
-            "Ctrl+0": lambda: self.scan.viewer.page.set_zoom(1),
-            "Ctrl+PgDown": lambda: self.scan.viewer.step(1),
-            "Ctrl+PgUp": lambda: self.scan.viewer.step(-1),
-        }
-        for shortcut, deed in keys.items():
-            QShortcut(QKeySequence(shortcut), self, deed)
+        self._add_keys()
+
+    def _add_keys(self) -> None:
+        HotKey(self, "F6", say("Next finding"), self.findings.choose_next)
+        HotKey(self, "Shift+F6", say("Finding before"), lambda: self.findings.choose_next(back=True))
+        HotKey(self, "Ctrl+D", COPY, self.keying.copy)
+        HotKey(self, "Ctrl+B", CHOOSE_BUNDLE, self.bundle.number.setFocus)
+        HotKey(self, "Ctrl+N", THROW_AWAY, self.throw_away)
+        viewer = self.scan.viewer
+        HotKey(self, "F7", say("To the picture"), viewer.enter)
+        HotKey(self, "Ctrl++", say("Larger picture"), lambda: viewer.page.zoom_by(1))
+        HotKey(self, "Ctrl+=", say("Larger picture"), lambda: viewer.page.zoom_by(1))
+        HotKey(self, "Ctrl+-", say("Smaller picture"), lambda: viewer.page.zoom_by(-1))
+        HotKey(self, "Ctrl+0", say("The whole width of the picture"), lambda: viewer.page.set_zoom(1))
+        HotKey(self, "Ctrl+PgDown", say("Next picture"), lambda: viewer.step(1))
+        HotKey(self, "Ctrl+PgUp", say("Picture before"), lambda: viewer.step(-1))
 
     def show_place(self, place: Place) -> None:
         """Key into a bundle, or correct a claim."""
@@ -123,9 +138,10 @@ class KeyPane(Pane):
         """What Ctrl+K can do here."""
         return [
             Command(say("Save and next"), self.keying.save, "F9"),
-            Command(say("Copy the claim into a new form"), self.keying.copy, "Ctrl+D"),
-            Command(say("Throw the form away"), self.throw_away, "Ctrl+N"),
-            Command(say("Choose a bundle"), self.bundle.number.setFocus, "Ctrl+B"),
+            Command(COPY, self.keying.copy, "Ctrl+D"),
+            Command(PROPOSE, self.propose, "F4"),
+            Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
+            Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
             Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
             Command(say("Take the next page that waits"), self.keying.scans.take_next, "Ctrl+J"),
         ]
@@ -145,7 +161,10 @@ class KeyPane(Pane):
         self.border.fit()
 
     def leave(self) -> None:
-        """Go back to Home; the form stays as it is, here and on disk (Esc)."""
+        """Close the other claim, else go back to Home; the form stays as it is, here and on disk (Esc)."""
+        if self.other.is_open:
+            self.other.close_it()
+            return
         self.keying.drafts.keep_now()
         self.desk.go(Place("home"))
 
@@ -173,22 +192,47 @@ class KeyPane(Pane):
         else:
             super().keyPressEvent(event)
 
+    def propose(self) -> None:
+        """Propose the form's patient for the register (F4); the form is keyed on."""
+        dialog = ProposeDialog(self, self.desk, self.sheet.claim())
+        dialog.proposed.connect(self._tell_proposed)
+        dialog.open()
+
+    def _tell_proposed(self) -> None:
+        self.strip.tell(say("Proposed. Key on: once he is in the register the claim is judged again."), Tone.GOOD)
+
     def throw_away(self) -> None:
         """Empty the form (Ctrl+N), after asking where something is typed in it."""
         if not self.keying.is_touched:
             self.keying.new_form()
             return
         what = say("What is typed in this form is forgotten. Claims already saved stay as they are.")
-        confirm(self, say("Throw the form away"), what, say("Throw away"), self.keying.new_form)
+        confirm(self, THROW_AWAY, what, say("Throw away"), self.keying.new_form)
 
     def _show_judged(self, judged: Judged) -> None:
         judgement = judged.preview.judgement
         self.sheet.show_judgement(judgement)
         told = self.sheet.visible(judgement.findings)
         self.findings.show_findings(told)
-        self.member.show_card(judged.card, judged.preview.case)
+        case = judged.preview.case
+        self.member.show_card(judged.card, case)
+        self.other.show_alike(claim_alike(case, self.keying.work.on_table.copied_from), case)
         begun = self.keying.is_touched or self.keying.corrects
         self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
+
+    def _tell_full(self, row: SubmissionRow) -> None:
+        gap = row.difference
+        if gap.kip or gap.form_numbers:
+            words = say(
+                "All {forms} forms are keyed, but {kip:kip} kip and {sum:kip} of the form numbers differ from the"
+                " hand's count. Receive (Alt+2) shows the bundle.",
+                forms=row.keyed.forms,
+                kip=gap.kip,
+                sum=gap.form_numbers,
+            )
+        else:
+            words = say("All forms are keyed and agree with the count. Close the bundle in Receive (Alt+2).")
+        self.strip.tell(words, Tone.BAD if gap.kip or gap.form_numbers else Tone.GOOD)
 
     def _tell_came(self, pages: int) -> None:
         self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.scans import LINES
-from claims_desk.ui import background
+from claims_desk.ui import background, theme
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.settings import HIGHEST_SCAN, LEAST_SCAN, save_settings
-from claims_desk.ui.theme import HANDLE
 
 _HEIGHT, _GRIP = 7, 48
 _NO_LIMIT = 16_777_215
@@ -79,7 +78,7 @@ class ScanBorder(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the grip."""
         painter = QPainter(self)
-        painter.fillRect((self.width() - _GRIP) // 2, _HEIGHT // 2 - 1, _GRIP, 3, QColor(HANDLE))
+        painter.fillRect((self.width() - _GRIP) // 2, _HEIGHT // 2 - 1, _GRIP, 3, QColor(theme.HANDLE))
 
     def _untold(self, _problem: UserError) -> None:
         """A height that could not be kept is not worth a word."""

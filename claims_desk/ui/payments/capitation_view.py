@@ -86,8 +86,10 @@ class CapitationView(QWidget):
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
-        tools.addWidget(Field(say("Scheme"), self.scheme, name="scheme", width=26))
-        tools.addWidget(Field(say("Quarter"), self.quarter, name="quarter", width=14))
+        which = say("The scheme that pays by head: the first letter or the arrows choose.")
+        tools.addWidget(Field(say("Scheme"), self.scheme, name="scheme", width=26, help_text=which))
+        when = say("The quarter that is paid: the arrows go to another.")
+        tools.addWidget(Field(say("Quarter"), self.quarter, name="quarter", width=14, help_text=when))
         tools.addStretch()
         tools.addWidget(self.prepare_button)
         column = QVBoxLayout(self)

@@ -10,7 +10,7 @@ from claims_desk.domain.dates import month_end
 from claims_desk.domain.messages import say
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.receive.month_edit import MonthEdit
-from claims_desk.ui.speech import bind_text
+from claims_desk.ui.speech import bind_text, speech
 
 
 class MonthSpan(QObject):
@@ -24,8 +24,9 @@ class MonthSpan(QObject):
         for edit, words in ((self.first, say("From month")), (self.last, say("To month"))):
             bind_text(edit.setPlaceholderText, words)
             bind_text(edit.setAccessibleName, words)
-            edit.setFixedWidth(112)
             edit.committed.connect(self._on_committed)
+        speech.changed.connect(self._fit)
+        self._fit()
 
     def first_day(self) -> date | None:
         """The first day of the span; None where it is open."""
@@ -35,6 +36,11 @@ class MonthSpan(QObject):
         """The last day of the span; None where it is open."""
         month = self.last.value()
         return None if month is None else month_end(month)
+
+    def _fit(self) -> None:
+        """As wide as the longer of its words, in every language and size."""
+        for edit in (self.first, self.last):
+            edit.setFixedWidth(max(112, edit.fontMetrics().horizontalAdvance(edit.placeholderText()) + 28))
 
     def _on_committed(self) -> None:
         if self.first.problem is None and self.last.problem is None:

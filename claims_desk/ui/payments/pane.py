@@ -30,6 +30,9 @@ class PaymentsPane(Pane):
     key = "payments"
     title = say("Payments")
     number = 7
+    about = say(
+        "Vouchers from preparing to posting, the letters to facilities, files for the bank and the pool's ledger."
+    )
     roles = frozenset({Role.ACCOUNTANT, Role.SUPERVISOR, Role.AUDITOR})
     concerns = frozenset({"vouchers", "batches", "payment_files", "claims", "monthly_returns"})
 

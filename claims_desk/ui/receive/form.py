@@ -56,7 +56,16 @@ class BundleFormCard(Card):
             Field(say("Month"), self.month, help_text=month_help, required=True, width=11, grows=1),
             Field(say("Received on"), self.received, help_text=day_help, required=True, width=11, grows=1),
         )
-        self.why.add_row(Field(say("Why is it mended?"), self.reason, required=True, width=22, grows=1))
+        self.why.add_row(
+            Field(
+                say("Why is it mended?"),
+                self.reason,
+                required=True,
+                width=22,
+                grows=1,
+                help_text=say("What was counted wrong. It stays in the audit trail."),
+            )
+        )
 
     def _lay_out(self) -> None:
         cancel, save = Button(say("Cancel"), "Esc", self.left.emit), PrimaryButton(say("Save"), "F9", self.save)

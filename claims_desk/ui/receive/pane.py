@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QWidget
 
 from claims_desk.domain.codes import Role, SubmissionState
 from claims_desk.domain.messages import Message, say
@@ -21,6 +20,7 @@ from claims_desk.ui.receive.columns import BUNDLES, standing_tone
 from claims_desk.ui.receive.form import BundleFormCard
 from claims_desk.ui.returns.view import ReturnsView
 from claims_desk.ui.widgets import Button, EmptyState, Listing, MessageStrip, PageHeader, PrimaryButton, Segments, Tone
+from claims_desk.ui.widgets.whole_scroll import WholeScroll
 
 FILTERS: tuple[tuple[SubmissionState | None, Message], ...] = (
     (SubmissionState.OPEN, SUBMISSION_STATES[SubmissionState.OPEN]),
@@ -43,6 +43,10 @@ class ReceivePane(Pane):
     key = "receive"
     title = say("Receive")
     number = 2
+    about = say(
+        "Bundles of paper as they come in. Count a bundle by hand twice, register it "
+        "with Ctrl+N, key its forms, adjudicate it, then close it."
+    )
     roles = frozenset({Role.CLERK, Role.SUPERVISOR, Role.AUDITOR})
     concerns = frozenset({"submissions", "claims", "monthly_returns"})
 
@@ -56,7 +60,7 @@ class ReceivePane(Pane):
         self.form = BundleFormCard(desk)
         self.view = BundleView(desk, self.strip)
         self.nothing = EmptyState(say("Choose a bundle"), say("Its totals stand here."))
-        self.form_frame = QScrollArea()
+        self.view_frame, self.form_frame = WholeScroll(self.view), WholeScroll(self.form)
         self.side = QStackedWidget()
         self.switch = Segments(say("What to show"), VIEWS)
         self.returns = ReturnsView(desk, self.strip)
@@ -81,13 +85,9 @@ class ReceivePane(Pane):
         self.all_button = Button(say("Adjudicate all"), "Ctrl+F8", self.adjudicate_all)
         self.new_button = PrimaryButton(say("New bundle"), "Ctrl+N", self.new_bundle)
         for button in (self.all_button, self.new_button):
-            button.setVisible(self.desk.actor.may(Role.CLERK, Role.SUPERVISOR))
             header.add(button)
-        self.form_frame.setWidgetResizable(True)
-        self.form_frame.setFrameShape(QFrame.Shape.NoFrame)
-        self.form_frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.form_frame.setWidget(self.form)
-        for part in (self.nothing, self.view, self.form_frame):
+            button.setVisible(self.desk.actor.may(Role.CLERK, Role.SUPERVISOR))
+        for part in (self.nothing, self.view_frame, self.form_frame):
             self.side.addWidget(part)
         self.side.setFixedWidth(SIDE_WIDTH)
         bundles = QWidget()
@@ -189,7 +189,7 @@ class ReceivePane(Pane):
         self.desk.read(self, self.view.show_bundle, submission, submission_id)
 
     def _leave_form(self) -> None:
-        self.side.setCurrentWidget(self.view if self.view.row else self.nothing)
+        self.side.setCurrentWidget(self.view_frame if self.view.row else self.nothing)
         self.listing.table.setFocus()
 
     def _show_view(self, view: str) -> None:
@@ -222,7 +222,7 @@ class ReceivePane(Pane):
     def _show(self, row: SubmissionRow) -> None:
         self.view.show_bundle(row)
         if self.side.currentWidget() is not self.form_frame:
-            self.side.setCurrentWidget(self.view)
+            self.side.setCurrentWidget(self.view_frame)
 
     def _pick_wanted(self) -> None:
         """Mark the bundle that was chosen before the list came anew, or show nothing where it is no longer listed."""

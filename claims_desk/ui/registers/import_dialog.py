@@ -75,8 +75,25 @@ class ImportDialog(HouseDialog):
         self.grid = FieldGrid()
         hint = say("A workbook (.xlsx) or a .csv file; its first row names the columns.")
         self.grid.add_row(
-            Field(say("Register"), self.kind, name="kind", width=22),
-            Field(say("File"), self.file, name="file", hint=hint, required=True, grows=1),
+            Field(
+                say("Register"),
+                self.kind,
+                name="kind",
+                width=22,
+                help_text=say("What the file holds: F2 lists the registers."),
+            ),
+            Field(
+                say("File"),
+                self.file,
+                name="file",
+                hint=hint,
+                required=True,
+                grows=1,
+                help_text=say(
+                    "A CSV or Excel file with a heading row. Nothing is taken in "
+                    "before you have seen what is wrong in it."
+                ),
+            ),
         )
         buttons = QHBoxLayout()
         buttons.addWidget(Button(say("Choose a file"), "Ctrl+O", self._choose))

@@ -29,7 +29,7 @@ class MemberView(QWidget):
         self.desk = desk
         empty = EmptyState(say("No members yet"), say("An administrator brings the register in with Ctrl+I."))
         self.listing: Listing[MemberFound] = Listing(say("Members"), MEMBERS, self._fetch, empty)
-        bind_text(self.listing.search.setPlaceholderText, say("Number, name in either script, village or birth year"))
+        self.listing.search.ask_for(say("Number, name in either script, village or birth year"))
         self.born, self.book, self.village = DateEdit(today=desk.today), TextEdit(), TextEdit()
         self.card = PersonCard(desk)
         self.card.hide()

@@ -8,8 +8,10 @@ from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import EVERYONE, Command, Pane
+from claims_desk.ui.registers import proposal_view
 from claims_desk.ui.registers.import_dialog import ImportDialog
 from claims_desk.ui.registers.member_view import MemberView
+from claims_desk.ui.registers.proposal_view import ProposalView
 from claims_desk.ui.registers.register_view import RegisterView
 from claims_desk.ui.registers.shelf import Shelf
 from claims_desk.ui.registers.words import GROUPS, TITLES
@@ -24,14 +26,19 @@ class RegistersPane(Pane):
     key = "registers"
     title = say("Registers")
     number = 8
+    about = say(
+        "Members, facilities, items and prices: what claims are held against. Search, "
+        "open with Enter, import with the button above the list."
+    )
     roles = EVERYONE
     concerns = frozenset({"registers"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.views: dict[str, MemberView | RegisterView] = {}
+        self.views: dict[str, MemberView | ProposalView | RegisterView] = {}
         self.strip = MessageStrip()
-        self.shelf = Shelf(GROUPS)
+        people, *others = GROUPS
+        self.shelf = Shelf(((people[0], (*people[1], (proposal_view.NAME, proposal_view.TITLE))), *others))
         self._stack = QStackedWidget()
         self.header = PageHeader(self.title, say("A claim is judged by the rows of its own day"))
         self.import_button = PrimaryButton(say("Bring a table in"), "Ctrl+I", self.bring_in)
@@ -69,13 +76,15 @@ class RegistersPane(Pane):
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
         opening = [Command(title, lambda name=name: self.shelf.show_register(name)) for name, title in TITLES.items()]  # type: ignore[misc]
+        opening.append(Command(proposal_view.TITLE, lambda: self.shelf.show_register(proposal_view.NAME)))
         bring = [Command(say("Bring a table in"), self.bring_in, "Ctrl+I")]
         bring.append(Command(say("Move a whole scheme"), self.move_scheme, "Ctrl+M"))
         return opening + (bring if self.desk.actor.may(Role.ADMINISTRATOR) else [])
 
     def bring_in(self) -> None:
         """Ask for a file and take it in."""
-        dialog = ImportDialog(self, self.desk, self.shelf.register())
+        name = self.shelf.register()
+        dialog = ImportDialog(self, self.desk, name if name in TITLES else "members")
         dialog.taken.connect(self._told)
         dialog.open()
 
@@ -97,9 +106,10 @@ class RegistersPane(Pane):
         self._stack.setCurrentWidget(self.views[name])
         self.strip.hide()
 
-    def _view(self, name: str) -> MemberView | RegisterView:
+    def _view(self, name: str) -> MemberView | ProposalView | RegisterView:
         if name == "members":
             return MemberView(self.desk)
-        view = RegisterView(self.desk, name, TITLES[name])
+        proposed = name == proposal_view.NAME
+        view = ProposalView(self.desk) if proposed else RegisterView(self.desk, name, TITLES[name])
         view.done.connect(self._told)
         return view

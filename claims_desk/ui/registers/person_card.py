@@ -13,9 +13,10 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.terms import CLAIM_STATES, EXEMPTIONS, SEXES, care_name
 from claims_desk.queries.persons import CoverSpan, ExemptSpan, Person, PersonClaim, Relative
+from claims_desk.ui import theme
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.registers.columns import district_name
-from claims_desk.ui.theme import CARD, Tone
+from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Button, Card, Rule, Words
 from claims_desk.ui.widgets.cover_strip import CoverStrip, Span
 
@@ -49,7 +50,7 @@ class PersonCard(Card):
         self.title.say(found.name.lao or found.name.roman)
         page = QWidget()
         page.setObjectName("person")
-        page.setStyleSheet(f"QWidget#person {{ background: {CARD}; }}")
+        page.setStyleSheet(f"QWidget#person {{ background: {theme.CARD}; }}")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)

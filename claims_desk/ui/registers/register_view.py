@@ -67,7 +67,7 @@ class RegisterView(QWidget):
             say("Nothing here on this day"), say("Choose another day, or let an administrator bring the table in.")
         )
         self.listing: Listing[RegisterRow] = Listing(title, columns_of(register), self._fetch, empty)
-        bind_text(self.listing.search.setPlaceholderText, say("Code, or part of a name in either script"))
+        self.listing.search.ask_for(say("Code, or part of a name in either script"))
         self.as_of = AsOf(desk) if REGISTERS[register].span is not None else None
         self._day: date | None = desk.today()
         if self.as_of is not None:

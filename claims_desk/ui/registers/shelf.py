@@ -9,8 +9,9 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from claims_desk.domain.messages import Message, say
+from claims_desk.ui import theme
 from claims_desk.ui.speech import bind_text, speech
-from claims_desk.ui.theme import MUTED, house_font
+from claims_desk.ui.theme import house_font
 
 Group = tuple[Message, Sequence[tuple[str, Message]]]
 _NAME = Qt.ItemDataRole.UserRole
@@ -51,7 +52,7 @@ class Shelf(QListWidget):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         font = house_font(self.font().pixelSize() - 1, bold=True)
         item.setFont(font)
-        item.setForeground(QBrush(QColor(MUTED)))
+        item.setForeground(QBrush(QColor(theme.MUTED)))
         item.setTextAlignment(Qt.AlignmentFlag.AlignBottom)
         item.setSizeHint(QSize(0, 30))
         self._keep(item, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from claims_desk.domain import carrying
 from claims_desk.domain.codes import (
     CoverageOption,
     CoverageStatus,
@@ -77,6 +78,7 @@ PARAMETERS: Final[Mapping[str, Message]] = {
     "referral_valid_days": say("Days a referral letter is good for"),
     "max_stay_days": say("Longest stay in days that is not looked at"),
     "max_opd_per_month": say("Outpatient visits a month that are not looked at"),
+    carrying.PARAMETER: say("Fields the next form begins with, ; between them"),
     "cure_days": say("Days to answer a letter with a corrected claim"),
     "verify_share_start": say("Keyed again: share of a usual clerk's forms, in percent"),
     "verify_share_floor": say("Keyed again: least share, in percent"),

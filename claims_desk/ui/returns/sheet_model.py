@@ -14,10 +14,11 @@ from claims_desk.domain.diagnosis_groups import Group, groups_of
 from claims_desk.domain.messages import say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.monthly_return import COLUMNS, Cell, Counts, blanks, block_of, row_of, total
+from claims_desk.ui import theme
 from claims_desk.ui.returns.columns import SECTIONS, who_words
 from claims_desk.ui.returns.typed import NOT_REPORTED, TypedReturn
 from claims_desk.ui.speech import speech
-from claims_desk.ui.theme import LOOKS, NEUTRAL_GROUND, Tone, house_font
+from claims_desk.ui.theme import LOOKS, Tone, house_font
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -175,7 +176,7 @@ class SheetModel(QAbstractTableModel):
 
     def _ground(self, row: Section | Group, index: Index) -> QColor | None:
         if isinstance(row, Section):
-            return QColor(NEUTRAL_GROUND)
+            return QColor(theme.NEUTRAL_GROUND)
         if self.cell(index) in self.theirs:
             return QColor(LOOKS[Tone.BAD].ground)
         return QColor(LOOKS[Tone.WARN].ground) if (row.section, row.number) in self.asked else None

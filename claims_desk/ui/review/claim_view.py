@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import say
@@ -22,7 +21,7 @@ from claims_desk.ui.review.opened import Opened
 from claims_desk.ui.review.scan_card import ScanCard
 from claims_desk.ui.theme import Tone, row_height
 from claims_desk.ui.tones import claim_tone
-from claims_desk.ui.widgets import Card, MessageStrip, RowsModel, StatusBadge, Table, Words
+from claims_desk.ui.widgets import Card, HotKey, MessageStrip, RowsModel, StatusBadge, Table, Words
 
 
 class ClaimView(QWidget):
@@ -46,8 +45,8 @@ class ClaimView(QWidget):
         head.setStretchLastSection(False)
         self._scroll = QScrollArea()
         self._lay_out()
-        for keys, part in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._turn_page, part))
+        HotKey(self, "Ctrl+PgDown", say("Further down in the claim"), partial(self._turn_page, 1))
+        HotKey(self, "Ctrl+PgUp", say("Further up in the claim"), partial(self._turn_page, -1))
 
     def _lay_out(self) -> None:
         cards = QWidget()
@@ -58,6 +57,7 @@ class ClaimView(QWidget):
             below.addWidget(card)
         below.addStretch()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(cards)

@@ -38,6 +38,10 @@ class ReviewPane(Pane):
     key = "review"
     title = say("Review")
     number = 5
+    about = say(
+        "Claims that the rules stopped or the sample drew. Choose one in the list: its form, "
+        "findings and money stand beside it, what can be done above it."
+    )
     roles = frozenset({Role.CLERK, Role.SUPERVISOR, Role.AUDITOR})
     concerns = frozenset({"claims", "submissions"})
 

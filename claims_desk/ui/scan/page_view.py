@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import WHOLE, Zone
+from claims_desk.ui import theme
 from claims_desk.ui.speech import bind_text
-from claims_desk.ui.theme import ACCENT, MUTED, NEUTRAL_GROUND
 
 _STEP = 1.25
 _LEAST, _MOST = 0.25, 6.0
@@ -133,9 +133,9 @@ class PageView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the page, around it the desk, on it the zone."""
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(NEUTRAL_GROUND))
+        painter.fillRect(self.viewport().rect(), QColor(theme.NEUTRAL_GROUND))
         if self._turned.isNull():
-            painter.setPen(QColor(MUTED))
+            painter.setPen(QColor(theme.MUTED))
             painter.drawText(
                 self.viewport().rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.words
             )
@@ -144,10 +144,10 @@ class PageView(QAbstractScrollArea):
         painter.drawPixmap(self.page_rect(), self._turned)
         zone = self.zone_rect()
         if zone is not None:
-            ground = QColor(ACCENT)
+            ground = QColor(theme.ACCENT)
             ground.setAlpha(28)
             painter.fillRect(zone, ground)
-            painter.setPen(QPen(QColor(ACCENT), 2))
+            painter.setPen(QPen(QColor(theme.ACCENT), 2))
             painter.drawRect(zone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

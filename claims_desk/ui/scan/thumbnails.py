@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say, tr
 from claims_desk.domain.scans import ScanPage
-from claims_desk.ui import icons
+from claims_desk.ui import icons, theme
 from claims_desk.ui.scan.pictures import THUMBNAIL, Pictures
 from claims_desk.ui.speech import bind_text
-from claims_desk.ui.theme import BAD
 
 SIZE = QSize(46, 58)
 
@@ -60,7 +59,7 @@ class Thumbnails(QListWidget):
             self.item(place).setIcon(QIcon(turned))
 
         def failed(problem: UserError) -> None:
-            self.item(place).setIcon(icons.icon("cross", BAD))
+            self.item(place).setIcon(icons.icon("cross", theme.BAD))
             self.item(place).setToolTip(str(problem))
 
         self._pictures.ask(page, THUMBNAIL, done, failed, lambda: self.pages == shown)

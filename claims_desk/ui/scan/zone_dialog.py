@@ -13,13 +13,12 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.scans import ANY_FORM, LINES, WHOLE, ScanPage, Zone, Zones
 from claims_desk.domain.terms import CARE_TYPES
 from claims_desk.services.scan_zones import set_zones
-from claims_desk.ui import icons
+from claims_desk.ui import icons, theme
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.scan.page_view import PageView
 from claims_desk.ui.scan.viewer import ScanViewer
 from claims_desk.ui.speech import bind_text
-from claims_desk.ui.theme import ACCENT, GOOD, WARN
 from claims_desk.ui.widgets import Button, Choice, ChoiceEdit, HouseDialog, MessageStrip, Words
 
 FIELDS: dict[str, Message] = {**LABELS, LINES: say("Lines")}
@@ -75,7 +74,7 @@ class ZoneCanvas(PageView):
         super().paintEvent(event)
         if not self._drawing.isNull():
             painter = QPainter(self.viewport())
-            painter.setPen(QPen(QColor(WARN), 2))
+            painter.setPen(QPen(QColor(theme.WARN), 2))
             painter.drawRect(self._drawing)
 
 
@@ -173,7 +172,11 @@ class ZoneDialog(HouseDialog):
         for row, name in enumerate(FIELDS):
             own = (self._type(), name) in self._zones
             shared = (ANY_FORM, name) in self._zones
-            mark = icons.icon("check", GOOD if own else ACCENT) if own or shared else icons.icon("dot", "#ffffff")
+            mark = (
+                icons.icon("check", theme.GOOD if own else theme.ACCENT)
+                if own or shared
+                else icons.icon("dot", "#ffffff")
+            )
             self.fields.item(row).setIcon(mark)
         zone = self._zones.get((self._type(), self.field()))
         if zone is not None:

@@ -19,8 +19,8 @@ from claims_desk.ui.verify.keyings_table import KeyingsTable
 from claims_desk.ui.widgets import Button, Card, EmptyState, Listing, MessageStrip, PrimaryButton, Tone, Words
 
 FORMS: tuple[Column[ToResolve], ...] = (
-    Column("form_no", say("Form"), lambda row: row.form_no, width=6),
-    Column("bundle", say("Bundle"), lambda row: row.bundle, width=10),
+    Column("form_no", say("Form"), lambda row: row.form_no, width=9),
+    Column("bundle", say("Bundle"), lambda row: row.bundle, width=14),
     Column(
         "verified_at",
         say("Date"),

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFont
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.second_keying import Difference, texts_of
+from claims_desk.ui import theme
 from claims_desk.ui.speech import speech
-from claims_desk.ui.theme import GOOD, MUTED, WARN_GROUND
 from claims_desk.ui.verify.field_words import field_label, shown_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -113,7 +113,7 @@ class KeyingsModel(QAbstractTableModel):
             font.setBold(True)
             return font
         if role == Qt.ItemDataRole.BackgroundRole and row.differs:
-            return QColor(WARN_GROUND)
+            return QColor(theme.WARN_GROUND)
         if role == Qt.ItemDataRole.ForegroundRole:
             return _ink(row, index.column())
         return None
@@ -151,5 +151,5 @@ def _paper_words(row: Side) -> Message | str:
 
 def _ink(row: Side, column: int) -> QColor | None:
     if not row.differs:
-        return QColor(MUTED)
-    return QColor(GOOD) if column == PAPER and row.chosen is not None else None
+        return QColor(theme.MUTED)
+    return QColor(theme.GOOD) if column == PAPER and row.chosen is not None else None

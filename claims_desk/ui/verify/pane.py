@@ -35,6 +35,9 @@ class VerifyPane(Pane):
     key = "verify"
     title = say("Verify")
     number = 4
+    about = say(
+        "Forms to key a second time, blind, and differences for a third person to settle. Enter on a row begins."
+    )
     roles = frozenset({Role.CLERK, Role.SUPERVISOR, Role.AUDITOR})
     concerns = frozenset({"claims", "submissions", "users"})
 

@@ -13,6 +13,8 @@ from claims_desk.ui.widgets.edit import Edit, Unreadable
 from claims_desk.ui.widgets.field import Field
 from claims_desk.ui.widgets.field_grid import FieldGrid
 from claims_desk.ui.widgets.flow import FlowLayout
+from claims_desk.ui.widgets.help_note import HelpKey, HelpNote
+from claims_desk.ui.widgets.hot_key import HotKey, key_words
 from claims_desk.ui.widgets.labels import Rule, Words
 from claims_desk.ui.widgets.listing import Listing
 from claims_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
@@ -40,6 +42,9 @@ __all__ = [
     "Field",
     "FieldGrid",
     "FlowLayout",
+    "HelpKey",
+    "HelpNote",
+    "HotKey",
     "HouseDialog",
     "Listing",
     "MessageStrip",
@@ -65,6 +70,7 @@ __all__ = [
     "YesNoEdit",
     "ask_words",
     "confirm",
+    "key_words",
     "paint_badge",
     "show_progress",
 ]

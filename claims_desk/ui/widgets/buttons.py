@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from claims_desk.domain.messages import Message
 from claims_desk.ui.speech import bind_text
+from claims_desk.ui.widgets.hot_key import key_words
 
 
 class Button(QPushButton):
@@ -32,11 +33,15 @@ class Button(QPushButton):
 
     def say(self, text: str) -> None:
         """Show a word and the shortcut; Qt forgets the shortcut with each new text."""
-        shown = QKeySequence(self._shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        shown = shown.replace("Return", "Enter")
+        shown = key_words(self._shortcut)
         self.setText(f"{text}   {shown}" if shown else text)
         self.setAccessibleName(text)
         self.setShortcut(QKeySequence(self._shortcut))
+
+    def setVisible(self, visible: bool) -> None:
+        """Be shown once it stands somewhere; before, Qt would open a window for it alone."""
+        if not visible or self.parentWidget() is not None:
+            super().setVisible(visible)
 
     def event(self, event: QEvent) -> bool:
         """A shortcut presses the button at once; Qt itself would wait a tenth of a second for the look of it."""

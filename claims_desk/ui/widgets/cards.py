@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton,
 
 from claims_desk.domain.messages import Message
 from claims_desk.domain.money import format_kip
-from claims_desk.ui import icons
+from claims_desk.ui import icons, theme
 from claims_desk.ui.speech import Spoken, speech
-from claims_desk.ui.theme import LINE, Tone
+from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets.buttons import Button
 from claims_desk.ui.widgets.labels import Words
 
@@ -112,14 +112,16 @@ class EmptyState(QWidget):
 
     def __init__(self, title: Message, what_to_do: Message, button: Button | None = None) -> None:
         super().__init__()
+        self.what_to_do = what_to_do
         self._picture = QLabel()
-        self._picture.setPixmap(icons.picture("paper", LINE, 56))
+        self._picture.setPixmap(icons.picture("paper", theme.LINE, 56))
         column = QVBoxLayout(self)
         column.addStretch()
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(self._picture, alignment=centre)
-        for label in (Words(title, "heading"), Words(what_to_do, "muted")):
-            column.addWidget(label, alignment=centre)
+        for label in (Words(title, "heading", wraps=True), Words(what_to_do, "muted", wraps=True)):
+            label.setAlignment(centre)
+            column.addWidget(label)
         if button is not None:
             column.addWidget(button, alignment=centre)
         column.addStretch()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton
 
-from claims_desk.domain.messages import Message
-from claims_desk.ui import icons
+from claims_desk.domain.messages import Message, say
+from claims_desk.ui import icons, theme
 from claims_desk.ui.speech import bind_text
-from claims_desk.ui.theme import ON_ACCENT
 from claims_desk.ui.widgets.edit import ENTER_KEYS
 
 
 class CheckBox(QCheckBox):
     """Space checks it, Enter moves on."""
+
+    KEYS: ClassVar[Mapping[str, Message]] = {"Space": say("Check or uncheck"), "Enter": say("Next field")}
 
     def __init__(self, words: Message, checked: bool = False) -> None:
         super().__init__()
@@ -40,4 +44,4 @@ class CheckBox(QCheckBox):
             self.initStyleOption(option)
             box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
             painter = QPainter(self)
-            icons.draw(painter, "check", QRectF(box).adjusted(3, 3, -3, -3), ON_ACCENT)
+            icons.draw(painter, "check", QRectF(box).adjusted(3, 3, -3, -3), theme.ON_ACCENT)

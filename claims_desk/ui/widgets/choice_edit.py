@@ -10,9 +10,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from claims_desk.domain.messages import say
-from claims_desk.ui import icons
+from claims_desk.ui import icons, theme
 from claims_desk.ui.speech import speech
-from claims_desk.ui.theme import MUTED
 from claims_desk.ui.widgets.choices import Choice
 from claims_desk.ui.widgets.edit import ENTER_KEYS
 from claims_desk.ui.widgets.listed_edit import ListedEdit
@@ -105,7 +104,7 @@ class ChoiceEdit(ListedEdit[T]):
         """Draw the arrow that says there is a list."""
         super().paintEvent(event)
         painter = QPainter(self)
-        icons.draw(painter, "down", QRectF(self.width() - 22, self.height() / 2 - 6, 12, 12), MUTED)
+        icons.draw(painter, "down", QRectF(self.width() - 22, self.height() / 2 - 6, 12, 12), theme.MUTED)
 
     def _row(self) -> int:
         return self.choices.index(self._chosen) if self._chosen in self.choices else -1

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from claims_desk.domain.errors import UserError
+from claims_desk.domain.lao import LAO_DIGITS
 from claims_desk.ui.background import Latest
 from claims_desk.ui.speech import speech
 from claims_desk.ui.widgets.choices import SHOWN_AT_MOST, Choice
@@ -37,8 +38,12 @@ class CodeEdit(ListedEdit[str]):
         speech.changed.connect(self._tell_name)
 
     def read(self, text: str) -> str:
-        """The code in capitals, without spaces around it."""
-        return text.strip().upper()
+        """The code in capitals."""
+        return text.upper()
+
+    def plain(self) -> str:
+        """What is typed, with Lao digits as 0 to 9."""
+        return super().plain().translate(LAO_DIGITS)
 
     def choice(self) -> Choice[str] | None:
         """The register's row of the code typed, once it is found."""
@@ -65,22 +70,26 @@ class CodeEdit(ListedEdit[str]):
         self.close_list()
         self._settle_choice(choice)
 
+    def marked(self) -> Choice[str] | None:
+        """The row marked; none while the open list answers an older text than the one typed."""
+        return None if self._latest.waiting else super().marked()
+
     def open_list(self) -> None:
         """Look up what is typed, or the first ten (F2)."""
-        self._latest.ask(self.text().strip())
+        self._latest.ask(self.plain())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the marked row, or the first one when the answer is still on its way."""
         if event.key() in ENTER_KEYS:
             marked = self.marked()
-            nothing = marked is None and self._choice is None and bool(self.text().strip())
+            nothing = marked is None and self._choice is None and bool(self.plain())
             self._take_first = nothing and self._latest.waiting
             if marked is not None:
                 self.take(marked)
         super().keyPressEvent(event)
 
     def _on_code_typed(self) -> None:
-        text = self.text().strip()
+        text = self.plain()
         self._take_first = False
         self._settle_choice(None)
         if text:
@@ -89,10 +98,10 @@ class CodeEdit(ListedEdit[str]):
             self._latest.drop()
             self.close_list()
         if self.fixed_length and len(text) == self.fixed_length and self.cursorPosition() == len(self.text()):
-            self.move_on()
+            self.move_on_by_itself()
 
     def _on_found(self, found: list[Choice[str]]) -> None:
-        typed = self.read(self.text())
+        typed = self.read(self.plain())
         exact = next((choice for choice in found if choice.code.upper() == typed), None)
         if self._take_first and found:
             self._take_first = False

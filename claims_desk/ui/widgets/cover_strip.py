@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from claims_desk.domain.dates import format_day
 from claims_desk.domain.messages import Message
+from claims_desk.ui import theme
 from claims_desk.ui.speech import Spoken, speech
-from claims_desk.ui.theme import LOOKS, NEUTRAL_GROUND, TEXT, Tone
+from claims_desk.ui.theme import LOOKS, Tone
 
 _BAR = 5
 _YEARS_SHOWN = timedelta(days=3 * 365)
@@ -62,20 +63,20 @@ class CoverStrip(QWidget):
         height = self.fontMetrics().height()
         box = QRectF(0, top, self.width(), height)
         ink = QColor(LOOKS[span.tone].ink)
-        painter.setPen(QColor(TEXT))
+        painter.setPen(QColor(theme.TEXT))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _words(span))
         painter.setPen(ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, span.word.text())
         painter.setPen(Qt.PenStyle.NoPen)
         track = QRectF(0, top + height + 2, self.width(), _BAR)
-        painter.setBrush(QColor(NEUTRAL_GROUND))
+        painter.setBrush(QColor(theme.NEUTRAL_GROUND))
         painter.drawRoundedRect(track, 2, 2)
         left, right = self._at(span.valid_from), self._at(span.valid_to) if span.valid_to else self.width()
         painter.setBrush(ink)
         if right > left:
             painter.drawRoundedRect(QRectF(left, track.top(), right - left, _BAR), 2, 2)
         if self._day is not None:
-            painter.setBrush(QColor(TEXT))
+            painter.setBrush(QColor(theme.TEXT))
             painter.drawRect(QRectF(self._at(self._day) - 1, track.top() - 2, 2, _BAR + 4))
 
     def _at(self, day: date) -> float:

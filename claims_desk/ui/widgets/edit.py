@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from claims_desk.domain.messages import Message
-from claims_desk.ui.theme import Tone, repolish
+from claims_desk.domain.messages import Message, say
+from claims_desk.ui.theme import Tone, turn_tone
 
 T = TypeVar("T")
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+_UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))  # what Lao layouts put between words
+
+
+def without_unseen(text: str) -> str:
+    """The text without zero-width characters, which are never kept, and without spaces around it."""
+    return text.translate(_UNSEEN).strip()
 
 
 class Unreadable(Exception):
@@ -29,6 +38,12 @@ class Edit(QLineEdit, Generic[T]):
     A problem is told and does not trap: the focus goes where the user sends it, the typed text stays.
     """
 
+    KEYS: ClassVar[Mapping[str, Message]] = {
+        "Enter, Tab": say("Next field"),
+        "Shift+Enter": say("Field before"),
+        "F3": say("The last form's value"),
+    }
+
     typed = Signal()
     committed = Signal()
     problem_changed = Signal()
@@ -40,11 +55,16 @@ class Edit(QLineEdit, Generic[T]):
         self._problem: Message | None = None
         self._settled_text = ""
         self._entered_by_mouse = False
+        self._enter_is_spare = False
         self.textEdited.connect(self._on_typed)
 
     def read(self, text: str) -> T:
         """The value of a text that is not blank. Raises Unreadable."""
         raise NotImplementedError
+
+    def plain(self) -> str:
+        """What is typed, without what cannot be seen."""
+        return without_unseen(self.text())
 
     def show_value(self, value: T) -> str:
         """The text a value is shown by."""
@@ -52,7 +72,7 @@ class Edit(QLineEdit, Generic[T]):
 
     def value(self) -> T | None:
         """The value typed; None where the field is blank or cannot be read."""
-        text = self.text().strip()
+        text = self.plain()
         if not text:
             return None
         try:
@@ -68,7 +88,7 @@ class Edit(QLineEdit, Generic[T]):
 
     def is_blank(self) -> bool:
         """Whether nothing is typed."""
-        return not self.text().strip()
+        return not self.plain()
 
     @property
     def problem(self) -> Message | None:
@@ -84,12 +104,11 @@ class Edit(QLineEdit, Generic[T]):
 
     def set_tone(self, tone: Tone | None) -> None:
         """Colour the border; the words beside it say why."""
-        self.setProperty("tone", tone.value if tone else "")
-        repolish(self)
+        turn_tone(self, tone)
 
     def settle(self) -> None:
         """Read what was typed, show it in the house style, and tell of a new value or a problem."""
-        text = self.text().strip()
+        text = self.plain()
         try:
             problem = None
             shown = self.show_value(self.read(text)) if text else ""
@@ -107,6 +126,16 @@ class Edit(QLineEdit, Generic[T]):
         self.settle()
         self.focusNextPrevChild(not back)
 
+    def move_on_by_itself(self) -> None:
+        """Go on because the value is whole. An Enter that follows out of habit belongs here and moves nothing.
+
+        Whether a field moves by itself or not, its value and Enter lead to the same place; Tab goes on at once.
+        """
+        self.move_on()
+        landed = self.window().focusWidget()
+        if isinstance(landed, Edit) and landed is not self:
+            landed._enter_is_spare = True
+
     def repeat(self) -> None:
         """Take the last form's value and move on; nothing where there is none."""
         if self.repeat_value is not None:
@@ -116,8 +145,11 @@ class Edit(QLineEdit, Generic[T]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter moves on, Shift+Enter back, F3 repeats; a picture or file to paste is left to the pane."""
+        spare, self._enter_is_spare = self._enter_is_spare, False
         if event.matches(QKeySequence.StandardKey.Paste) and is_no_text(QApplication.clipboard().mimeData()):
             event.ignore()
+        elif event.key() in ENTER_KEYS and spare and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.accept()
         elif event.key() in ENTER_KEYS:
             self.move_on(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             self.returnPressed.emit()
@@ -153,6 +185,7 @@ class Edit(QLineEdit, Generic[T]):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving settles what was typed."""
         super().focusOutEvent(event)
+        self._enter_is_spare = False
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
 

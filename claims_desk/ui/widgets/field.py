@@ -1,12 +1,11 @@
-"""A field of a form: label above, problem, finding or hint beneath, help on F1."""
+"""A field of a form: label above, problem, finding or hint beneath; its help is the edit's, for F1."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.speech import Spoken, bind_text
@@ -41,7 +40,6 @@ class Field(QWidget):
         super().__init__()
         self.label, self.edit, self.name, self.required, self.grows = label, edit, name, required, grows
         self._hint: Spoken | str = hint or ""
-        self._help = help_text
         self._finding: tuple[Message, Tone] | None = None
         self.caption = Words(label, "label")
         self.caption.setBuddy(edit)
@@ -50,6 +48,7 @@ class Field(QWidget):
         bind_text(edit.setAccessibleName, label)
         if help_text is not None:
             bind_text(edit.setAccessibleDescription, help_text)
+            bind_text(edit.setWhatsThis, help_text)
         if isinstance(edit, Edit):
             edit.problem_changed.connect(self._tell)
             edit.hint_changed.connect(self._on_hint)
@@ -85,19 +84,6 @@ class Field(QWidget):
         if self.required and self.edit.is_blank():
             self.edit.set_problem(REQUIRED)
         return self.edit.problem is None
-
-    def show_help(self) -> None:
-        """Show the help text under the field (F1)."""
-        if self._help is not None:
-            place = self.edit.mapToGlobal(QPoint(0, self.edit.height()))
-            QToolTip.showText(place, f"<p>{self._help.text()}</p>", self.edit)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F1 shows the help."""
-        if event.key() == Qt.Key.Key_F1 and self._help is not None:
-            self.show_help()
-        else:
-            super().keyPressEvent(event)
 
     def _on_hint(self, hint: str) -> None:
         self.set_hint(hint)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from claims_desk.domain.lao import syllables
 from claims_desk.ui.speech import Spoken, bind_text, unbind_text
-from claims_desk.ui.theme import Tone, repolish
+from claims_desk.ui.theme import Tone, turn_tone
 
 
 def breakable(text: str) -> str:
@@ -36,8 +36,7 @@ class Words(QLabel):
             self.show_text(words)
         else:
             bind_text(self.show_text, words)
-        self.setProperty("tone", tone.value if tone else "")
-        repolish(self)
+        turn_tone(self, tone)
 
     def show_text(self, text: str) -> None:
         """Show a text as it stands, broken at Lao syllables where the label wraps."""

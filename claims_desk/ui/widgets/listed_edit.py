@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar, cast
+from collections.abc import Mapping
+from typing import ClassVar, Generic, TypeVar, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from claims_desk.domain.messages import Message, say
 from claims_desk.ui.widgets.choices import Choice, ChoicePopup
 from claims_desk.ui.widgets.edit import Edit
 
@@ -18,6 +20,12 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 class ListedEdit(Edit[T], Generic[T]):
     """A field with a list: F2 or Down opens it, the arrows mark, Enter takes, Esc closes it."""
+
+    KEYS: ClassVar[Mapping[str, Message]] = {
+        "F2": say("Open the list"),
+        "↑ ↓": say("Mark in the list"),
+        "Esc": say("Close the list"),
+    }
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from claims_desk.domain.columns import Align, Column
 from claims_desk.domain.lao import sort_key
 from claims_desk.domain.paging import Page, PageWanted
-from claims_desk.ui.background import Latest
+from claims_desk.ui.background import Failed, Latest
 from claims_desk.ui.speech import speech
 
 R = TypeVar("R")
@@ -108,13 +108,17 @@ def _order(column: Column[R], row: R) -> Any:
 class PagedModel(RowsModel[R]):
     """Rows fetched in the background a page at a time, sorted and filtered by the query; more as one scrolls.
 
-    `fetch` answers a `PageWanted` with a `Page`; `arrived` tells each answer.
+    `fetch` answers a `PageWanted` with a `Page`; `arrived` tells each answer. A refusal goes to `failed`.
     """
 
     arrived = Signal()
 
     def __init__(
-        self, columns: Sequence[Column[R]], fetch: Callable[[PageWanted], Page[R]], parent: QObject | None = None
+        self,
+        columns: Sequence[Column[R]],
+        fetch: Callable[[PageWanted], Page[R]],
+        parent: QObject | None = None,
+        failed: Failed | None = None,
     ) -> None:
         super().__init__(columns, (), parent)
         self._fetch = fetch
@@ -122,7 +126,7 @@ class PagedModel(RowsModel[R]):
         self.count = 0
         self.kip: int | None = None
         self._latest: Latest[PageWanted, tuple[PageWanted, Page[R]]] = Latest(
-            self, lambda wanted: (wanted, fetch(wanted)), self._take
+            self, lambda wanted: (wanted, fetch(wanted)), self._take, failed
         )
 
     def whole_list(self) -> Iterator[Page[R]]:

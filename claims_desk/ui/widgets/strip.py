@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
-from claims_desk.ui import icons
+from claims_desk.ui import icons, theme
 from claims_desk.ui.speech import Spoken, bind_text
-from claims_desk.ui.theme import LOOKS, MUTED, Tone, repolish
+from claims_desk.ui.theme import LOOKS, Tone, repolish
 from claims_desk.ui.widgets.labels import Words
 
 
@@ -22,7 +22,7 @@ class MessageStrip(QFrame):
         self._words = Words(wraps=True)
         self._close = QPushButton()
         self._close.setProperty("look", "link")
-        self._close.setIcon(icons.icon("cross", MUTED))
+        self._close.setIcon(icons.icon("cross", theme.MUTED))
         bind_text(self._close.setAccessibleName, say("Close this notice"))
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)

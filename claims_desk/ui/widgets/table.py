@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from claims_desk.domain.columns import Column
-from claims_desk.domain.messages import Message
+from claims_desk.domain.messages import Message, say
 from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import Tone, row_height
 from claims_desk.ui.widgets.badge import BadgeDelegate
@@ -22,6 +22,12 @@ ROOM_BESIDE_TITLE = 32  # pixels, for the sign of a sorted column
 
 class Table(QTableView, Generic[R]):
     """Shows a `RowsModel` or `PagedModel`. `opened` carries the row of Enter, `picked` all selected."""
+
+    KEYS: ClassVar[Mapping[str, Message]] = {
+        "↑ ↓": say("Row before, next row"),
+        "Enter": say("Open the row"),
+        "Ctrl+E": say("The list as a workbook"),
+    }
 
     opened = Signal(object)
     picked = Signal(list)
@@ -56,8 +62,13 @@ class Table(QTableView, Generic[R]):
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
-        speech.changed.connect(self._make_room_for_titles)
+        speech.changed.connect(self._fit)
         self._set_widths()
+
+    def _fit(self) -> None:
+        """Other words or another size of the text."""
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        self._make_room_for_titles()
 
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
         """Show other columns, in the list's own order."""

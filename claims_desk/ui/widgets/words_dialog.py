@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.widgets.buttons import Button, PrimaryButton
+from claims_desk.ui.widgets.edit import without_unseen
+from claims_desk.ui.widgets.help_note import HelpKey
 from claims_desk.ui.widgets.labels import Words
+
+LEAST_WIDTH = 420
 
 
 class HouseDialog(QDialog):
@@ -19,7 +23,6 @@ class HouseDialog(QDialog):
     def __init__(self, parent: QWidget, title: Message, do: Message, shortcut: str = "Ctrl+Return") -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(460)
         bind_text(self.setWindowTitle, title)
         self.body = QVBoxLayout()
         self.do_button = PrimaryButton(do, shortcut, self.accept)
@@ -30,10 +33,12 @@ class HouseDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
+        column.addStrut(LEAST_WIDTH)  # a minimum of the window itself would let longer words be cut off
         column.addWidget(Words(title, "title"))
         column.addLayout(self.body)
         column.addStretch()
         column.addLayout(buttons)
+        HelpKey(self)
 
 
 class WordsDialog(HouseDialog):
@@ -46,6 +51,10 @@ class WordsDialog(HouseDialog):
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(96)
         bind_text(self.words.setAccessibleName, question)
+        bind_text(
+            self.words.setWhatsThis,
+            say("Words another person understands a year from now. They stay in the audit trail."),
+        )
         self.body.addWidget(Words(question, wraps=True))
         self.body.addWidget(self.words)
         self.words.textChanged.connect(self._check)
@@ -54,7 +63,7 @@ class WordsDialog(HouseDialog):
 
     def text(self) -> str:
         """The words typed."""
-        return " ".join(self.words.toPlainText().split())
+        return " ".join(without_unseen(self.words.toPlainText()).split())
 
     def _check(self) -> None:
         self.do_button.setEnabled(len(self.text()) >= self._least)

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from platformdirs import user_data_path
 from PySide6.QtCore import Qt
 
 from claims_desk.models.database import Database
 from claims_desk.services.claims import key_claim
+from claims_desk.services.drafts import Draft, DraftBox
 from tests.small_office import People, form
 from tests.ui.key.conftest import Clerk
 from tests.ui.key.keeper import TYPED
@@ -80,3 +82,18 @@ def test_an_unfinished_correction_comes_back_when_its_claim_is_opened(clerk: Cle
         from claims_desk.queries.claim_opened import claim_opened
 
         assert claim_opened(session, claim).claim.phone == "02012345678"
+
+
+def test_a_draft_whose_bundle_and_claim_are_gone_comes_back_as_a_new_form(clerk: Clerk) -> None:
+    """As after an older backup was restored."""
+    typed = {"fields": {"form_no": "000099", "scheme": "NHI"}}
+    box = DraftBox(user_data_path("claims-desk", appauthor=False) / "drafts")
+    box.save(
+        Draft(user="noy", database=clerk.db.place, typed=typed, submission_id=1, claim_id=2, version=3, key="a" * 32)
+    )
+    clerk.receive("HC1")
+    clerk.sit_down()
+    assert (clerk.text("form_no"), clerk.text("scheme")) == ("000099", "NHI")
+    assert "came back" in clerk.told()
+    clerk.press(F9, F9)
+    assert clerk.text("form_no") == "000100"

@@ -10,6 +10,7 @@ from claims_desk.models import Claim as ClaimRow
 from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
 from claims_desk.services.claims import correct_claim, key_claim
 from tests.small_office import form, line
+from tests.ui.conftest import type_keys
 from tests.ui.key.conftest import Clerk
 
 ENTER, F3, F6, F9 = Qt.Key.Key_Return, Qt.Key.Key_F3, Qt.Key.Key_F6, Qt.Key.Key_F9
@@ -263,3 +264,14 @@ def test_lines_keep_the_numbers_they_were_kept_under(clerk: Clerk) -> None:
     clerk.type("02012345678")
     clerk.press(F9)
     assert [row.line_no for row in all_claims(clerk)[0].claim.lines] == [2, 5]
+
+
+def test_enter_takes_what_is_typed_and_no_row_of_the_list_for_an_older_text(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive())
+    clerk.type("000412", "nhi")
+    type_keys(clerk.focus(), "N-")
+    clerk.settle()  # the list stands open with N-1 marked
+    type_keys(clerk.focus(), "2")
+    clerk.press(ENTER)
+    assert clerk.text("member_no") == "N-2"

@@ -1,0 +1,102 @@
+"""A paper that is keyed already is told while it is typed, and the other claim stands beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from claims_desk.queries.claim_opened import claim_opened
+from claims_desk.services.claims import key_claim
+from claims_desk.services.judgement import adjudicate
+from claims_desk.services.review import deny_claim
+from claims_desk.ui.key.other_claim import COMPARED
+from tests.sampling import draw_all
+from tests.small_office import form
+from tests.ui.key.conftest import Clerk
+
+F8, ESC, ENTER = Qt.Key.Key_F8, Qt.Key.Key_Escape, Qt.Key.Key_Return
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def keyed(clerk: Clerk, form_no: str, **changes: object) -> int:
+    """A claim of the bundle's facility that the clerk keyed before."""
+    return key_claim(clerk.db, clerk.people.noy, form(form_no, facility_code="DH1", **changes), clerk.receive())
+
+
+def told(clerk: Clerk) -> str:
+    other = clerk.pane.other
+    return other.told.plain if other.isVisible() else ""
+
+
+def test_a_form_number_keyed_before_is_told_when_its_field_is_left(clerk: Clerk) -> None:
+    clerk.sit_down()
+    keyed(clerk, "000412")
+    clerk.open("bundle", clerk.receive())
+    clerk.type("000411")
+    assert told(clerk) == ""
+    clerk.go_to("form_no")
+    clerk.type("000412")
+    assert told(clerk) == "Form number 000412 of DH1 is keyed already. Outpatient, 10/3/2026."
+    assert clerk.at() == "scheme"
+
+
+def test_the_same_person_on_the_same_day_is_told_whatever_the_number_of_the_form(clerk: Clerk) -> None:
+    clerk.sit_down()
+    keyed(clerk, "000412")
+    clerk.open("bundle", clerk.receive(facility="HC1"))
+    clerk.type("77", "nhi", "N-1")
+    assert told(clerk) == ""
+    clerk.go_to("visit_from")
+    clerk.type("11/3/2026")
+    assert told(clerk) == ""
+    clerk.go_to("visit_from")
+    clerk.type("10/3/2026")
+    assert told(clerk) == "The same person on the same day stands on form 000412 of DH1. Outpatient, 10/3/2026."
+
+
+def test_one_key_sets_the_other_claim_beside_the_form_and_esc_takes_it_away(clerk: Clerk) -> None:
+    clerk.sit_down()
+    keyed(clerk, "000412", member_no="N-2", patient_name="ນ້ອຍ ແກ້ວ")
+    clerk.open("bundle", clerk.receive())
+    clerk.type("000412", "nhi", "N-3")
+    at = clerk.at()
+    clerk.press(F8)
+    other = clerk.pane.other
+    assert other.is_open
+    assert not clerk.pane.member.isVisible()
+    assert clerk.at() == at  # it never takes the focus
+    shown = {
+        name: (value.plain, value.property("tone")) for name, (_, value) in zip(COMPARED, other._cells, strict=True)
+    }
+    assert shown["form_no"][0] == "000412"
+    assert shown["member_no"] == ("N-2", "bad")
+    assert "Keyed by noy" in other.keyed.plain
+    clerk.press(ESC)
+    assert not other.is_open
+    assert clerk.pane.member.isVisible()
+    assert other.isVisible()
+    assert clerk.text("member_no") == "N-3"
+
+
+def test_a_void_claim_and_the_denied_one_this_is_restored_from_are_not_told(clerk: Clerk) -> None:
+    clerk.sit_down()
+    first = keyed(clerk, "000412", visit_from=None)
+    adjudicate(clerk.db, clerk.people.seng)
+    deny_claim(clerk.db, clerk.people.seng, first, clerk.db.read(claim_opened, first).version, "nothing is readable")
+    clerk.open("claim", first)
+    clerk.press(Qt.Key.Key_D, modifier=CONTROL)
+    assert "Restored" in clerk.told()
+    assert told(clerk) == ""
+
+
+def test_what_a_colleague_keyed_and_the_clerk_may_have_to_key_blind_is_told_but_not_shown(clerk: Clerk) -> None:
+    draw_all(clerk.db)
+    clerk.sit_down()
+    key_claim(clerk.db, clerk.people.kham, form("000412", facility_code="DH1"), clerk.receive())
+    clerk.open("bundle", clerk.receive())
+    clerk.type("000412")
+    clerk.press(F8)
+    other = clerk.pane.other
+    assert told(clerk)
+    assert not other.is_open
+    assert "not shown" in other.keyed.plain
+    assert not any(value.isVisible() for _, value in other._cells)

@@ -1,0 +1,67 @@
+"""The next form begins with what the office chose to carry over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from sqlalchemy import update
+
+from claims_desk.models import Office, Parameter
+from tests.ui.key.conftest import Clerk
+
+F3, F9 = Qt.Key.Key_F3, Qt.Key.Key_F9
+
+
+def key_one(clerk: Clerk) -> None:
+    """The least of a form, saved with what is missing."""
+    clerk.type("000412", "nhi", "N-2", "ນ້ອຍ")
+    clerk.go_to("care_type")
+    clerk.type("opd", "10/3/2026")
+    clerk.press(F9, F9)
+
+
+def test_usually_scheme_and_kind_of_care_are_carried_over(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive())
+    key_one(clerk)
+    assert (clerk.text("scheme"), clerk.text("care_type")) == ("NHI", "OPD")
+    assert (clerk.text("visit_from"), clerk.text("member_no")) == ("", "")
+    clerk.go_to("visit_from")
+    clerk.press(F3)
+    assert clerk.text("visit_from") == "10/3/2026"
+
+
+def test_an_office_chooses_other_fields(clerk: Clerk) -> None:
+    with clerk.db.session() as session:
+        row = {"name": "carried_fields", "scheme": "", "value": "visit_from", "valid_from": date(2025, 1, 1)}
+        session.add(Parameter(**row))
+        session.execute(update(Office).values(registers_version=Office.registers_version + 1))
+        session.commit()
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive())
+    key_one(clerk)
+    assert (clerk.text("scheme"), clerk.text("visit_from")) == ("", "10/3/2026")
+
+
+def key_alone(clerk: Clerk, total: str) -> None:
+    """A form with a number and a total, saved with all that is missing."""
+    clerk.go_to("form_no")
+    clerk.type("6")
+    clerk.go_to("claimed_total")
+    clerk.type(total)
+    clerk.press(F9, F9)
+
+
+def test_the_last_form_of_a_bundle_that_agrees_says_to_close_it(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive(forms=1))
+    key_alone(clerk, "75.000")
+    assert "agree with the count" in clerk.told()
+
+
+def test_the_last_form_of_a_bundle_that_differs_says_by_how_much(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive(forms=1))
+    key_alone(clerk, "74.000")
+    assert "All 1 forms are keyed, but -1.000 kip and 0" in clerk.told()

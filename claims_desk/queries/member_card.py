@@ -19,6 +19,7 @@ from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision
 from claims_desk.queries.facts import load_cases
 from claims_desk.queries.keys import TEXT, key_table
+from claims_desk.queries.verifications import hidden_from
 
 LAST_CLAIMS = 10
 ANY_CARE = "ANY"
@@ -76,8 +77,8 @@ def member_card(
     return card_of(session, load_cases(session, [claim], registers)[0])
 
 
-def card_of(session: Session, case: Case) -> MemberCard | None:
-    """The card of the member of a case that is at hand already; None where it has none."""
+def card_of(session: Session, case: Case, blind_for: int | None = None) -> MemberCard | None:
+    """The card of the member of a case at hand; None where it has none. Claims `blind_for` may key blind stay out."""
     if case.member is None:
         return None
     person = case.member.person_no
@@ -88,7 +89,7 @@ def card_of(session: Session, case: Case) -> MemberCard | None:
         coverages=coverages,
         exemptions=tuple(row for row in case.exemptions if row.person_no == person),
         limits=tuple(limits_used(case)),
-        last_claims=_last_claims(session, coverages, others),
+        last_claims=_last_claims(session, coverages, others, blind_for),
     )
 
 
@@ -134,7 +135,9 @@ def _ceilings(case: Case, day: date, past: list[EarlierClaim]) -> Iterator[Limit
             yield LimitUsed(what, used, row.amount, is_kip=True)
 
 
-def _last_claims(session: Session, coverages: Iterable[Coverage], others: Set[int]) -> tuple[LastClaim, ...]:
+def _last_claims(
+    session: Session, coverages: Iterable[Coverage], others: Set[int], blind_for: int | None
+) -> tuple[LastClaim, ...]:
     numbers = {(row.scheme, row.member_no) for row in coverages}
     keys = key_table(session, {"scheme": TEXT, "member_no": TEXT}, numbers)
     query = (
@@ -154,5 +157,7 @@ def _last_claims(session: Session, coverages: Iterable[Coverage], others: Set[in
         .order_by(ClaimRow.keyed_at.desc(), ClaimRow.id.desc())
         .limit(LAST_CLAIMS + len(others))
     )
+    if blind_for is not None:
+        query = query.where(~hidden_from(blind_for))
     rows = [row for row in session.execute(query) if row.id not in others]
     return tuple(LastClaim(*row[:7], row[7] or 0, row[8] or 0) for row in rows[:LAST_CLAIMS])

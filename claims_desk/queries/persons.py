@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from claims_desk.domain.codes import ClaimState, Decision
 from claims_desk.domain.messages import Name
 from claims_desk.models import Claim, ClaimDecision, Coverage, Exemption, Facility, Member
+from claims_desk.queries.verifications import hidden_from
 
 LAST_CLAIMS = 10
 HOUSEHOLD_SHOWN = 20
@@ -83,8 +84,8 @@ class Person:
     claims: tuple[PersonClaim, ...]
 
 
-def person(session: Session, person_no: str) -> Person | None:
-    """The person of that number; None where the register has none."""
+def person(session: Session, person_no: str, blind_for: int | None = None) -> Person | None:
+    """The person of that number; None where there is none. Claims that `blind_for` may have to key blind stay out."""
     row = session.execute(select(Member).where(Member.person_no == person_no)).scalar_one_or_none()
     if row is None:
         return None
@@ -102,7 +103,7 @@ def person(session: Session, person_no: str) -> Person | None:
         household=_household(session, row),
         coverages=_coverages(session, person_no),
         exemptions=_exemptions(session, person_no),
-        claims=_claims(session, person_no),
+        claims=_claims(session, person_no, blind_for),
     )
 
 
@@ -140,7 +141,7 @@ def _exemptions(session: Session, person_no: str) -> tuple[ExemptSpan, ...]:
     return tuple(ExemptSpan(*found) for found in session.execute(query))
 
 
-def _claims(session: Session, person_no: str) -> tuple[PersonClaim, ...]:
+def _claims(session: Session, person_no: str, blind_for: int | None) -> tuple[PersonClaim, ...]:
     """Of a number that several persons share, those claims that do not name another birth date."""
     held = exists().where(
         Coverage.person_no == person_no, Coverage.scheme == Claim.scheme, Coverage.member_no == Claim.member_no
@@ -156,6 +157,8 @@ def _claims(session: Session, person_no: str) -> tuple[PersonClaim, ...]:
         .order_by(Claim.visit_from.desc(), Claim.id.desc())
         .limit(LAST_CLAIMS)
     )
+    if blind_for is not None:
+        query = query.where(~hidden_from(blind_for))
     return tuple(
         PersonClaim(
             claim.id,

@@ -79,7 +79,7 @@ class MemberView(QWidget):
 
     def open_person(self, person_no: str) -> None:
         """Open the card of a person, in the list or not."""
-        self.desk.read(self, self.card.show_person, person, person_no)
+        self.desk.read(self, self.card.show_person, person, person_no, self.desk.blind_for)
 
     def close_card(self) -> None:
         """Give the list its whole width back."""

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from claims_desk.demo.calendar import MONTHS, QUARTER_END, days
 from claims_desk.demo.staff import Staff
-from claims_desk.domain.capitation import quarter_of
 from claims_desk.domain.codes import AgeBand, Pays, Section, Sex
 from claims_desk.domain.diagnosis_groups import groups_of
 from claims_desk.domain.monthly_return import COLUMNS, Cell, Who, row_of
+from claims_desk.domain.quarters import quarter_of
 from claims_desk.models import Facility
 from claims_desk.models.database import Database
 from claims_desk.queries.capitation import is_capitated

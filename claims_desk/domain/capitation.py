@@ -12,41 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from claims_desk.domain.dates import month_start
-
-QUARTERS: Final = 4
-MONTHS_A_QUARTER: Final = 3
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Quarter:
-    """A quarter of a fiscal year, 1 to 4."""
-
-    year: int
-    number: int
-
-    @property
-    def first_day(self) -> date:
-        """The day whose terms it is paid by."""
-        return self.months[0]
-
-    @property
-    def months(self) -> tuple[date, ...]:
-        """The first days of its three months."""
-        first = (self.number - 1) * MONTHS_A_QUARTER + 1
-        return tuple(date(self.year, month, 1) for month in range(first, first + MONTHS_A_QUARTER))
-
-    @property
-    def before(self) -> Quarter:
-        """The quarter before it."""
-        return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, QUARTERS)
-
-
-def quarter_of(day: date) -> Quarter:
-    """The quarter a day lies in."""
-    return Quarter(day.year, (day.month - 1) // MONTHS_A_QUARTER + 1)
+from claims_desk.domain.quarters import QUARTERS, Quarter
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-_LAO_DIGITS = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
+from claims_desk.domain.lao import LAO_DIGITS
+
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", re.ASCII)
 EARLIEST_YEAR = 1900
@@ -28,6 +29,11 @@ class ImpossibleYear(NotADay):
 def format_day(day: date) -> str:
     """10/3/2026."""
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def format_month(day: date) -> str:
+    """3/2026: the month of a day."""
+    return f"{day.month}/{day.year}"
 
 
 def parse_day(text: str) -> date:
@@ -61,7 +67,7 @@ def parse_typed_day(text: str, today: date, start: date | None = None) -> date:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_LAO_DIGITS).replace("\u200b", "").strip()
+    return text.translate(LAO_DIGITS).replace("\u200b", "").strip()
 
 
 def check_year(year: int) -> None:
@@ -83,6 +89,11 @@ def _day(year: int, month: int, day: int) -> date:
 def office_today() -> date:
     """Today by the clock on the office's wall."""
     return datetime.now().astimezone().date()
+
+
+def utc_now() -> datetime:
+    """This moment as the tables keep it: in UTC, without saying so."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def office_day(moment: datetime) -> date:
@@ -113,3 +124,9 @@ def month_start(day: date) -> date:
 def month_end(day: date) -> date:
     """The last day of the day's month."""
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def months_before(day: date, count: int) -> date:
+    """The first day of the month `count` months before the day's; never before the calendar begins."""
+    months = max(day.year * 12 + day.month - 1 - count, 12)
+    return date(months // 12, months % 12 + 1, 1)

@@ -10,6 +10,8 @@ from claims_desk.domain.codes import AgeBand, Pays, Section, Sex
 from claims_desk.domain.diagnosis_groups import groups_of
 
 MOST_PATIENTS: Final = 99_999
+NOT_REPORTED: Final = "–"
+"""What is written in a place whose number the facility does not know."""
 
 
 class Who(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from claims_desk.domain.dates import month_end, month_start
+from claims_desk.domain.dates import format_month, month_end, month_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Months:
         """As it is read: 3/2026, 1–3/2026, 12/2025–1/2026."""
         first, last = self.first, self.last
         if first.year != last.year:
-            return f"{first.month}/{first.year}–{last.month}/{last.year}"
-        return f"{last.month}/{last.year}" if first.month == last.month else f"{first.month}–{last.month}/{last.year}"
+            return f"{format_month(first)}–{format_month(last)}"
+        return format_month(last) if first.month == last.month else f"{first.month}–{format_month(last)}"
 
     @property
     def stem(self) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from claims_desk.domain.lao_words import Billion, TenThousand
 from claims_desk.domain.messages import Message, Name
+from claims_desk.domain.quarters import QUARTERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class PaidShare:
     @property
     def part(self) -> int:
         """A quarter of the year's amount, rounded down to whole kip."""
-        part = self.year_amount // 4
+        part = self.year_amount // QUARTERS
         return part if self.amount >= 0 else -part
 
     @property

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from claims_desk.domain.codes import Section
 from claims_desk.domain.diagnosis_groups import diagnosis_groups, group_of, groups_of
@@ -48,6 +49,15 @@ class ReturnLimits:
     least: int = 4
     iqrs: int = 3
     least_gap: int = 5
+
+
+PARAMETERS: Final = {
+    "months": "return_history_months",
+    "least": "return_least_months",
+    "iqrs": "return_outlier_iqrs",
+    "least_gap": "return_least_gap",
+}
+"""A field of `ReturnLimits`, and the parameter that sets it from a day on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from claims_desk.domain.dates import EARLIEST_YEAR, LATEST_YEAR, NotADay, parse_day
+from claims_desk.domain.dates import EARLIEST_YEAR, LATEST_YEAR, NotADay, month_end, parse_day
 from claims_desk.domain.lao import LAO_DIGITS, fold
 from claims_desk.domain.name_index import village_word, words_of
 
@@ -76,8 +75,8 @@ def _days(token: str) -> Days | None:
 def _month_or_year(token: str) -> Days | None:
     month = _MONTH.fullmatch(token)
     if month and 1 <= int(month[1]) <= 12 and EARLIEST_YEAR <= int(month[2]) <= LATEST_YEAR:
-        year, number = int(month[2]), int(month[1])
-        return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+        first = date(int(month[2]), int(month[1]), 1)
+        return first, month_end(first)
     if _YEAR.fullmatch(token) and EARLIEST_YEAR <= int(token) <= LATEST_YEAR:
         return date(int(token), 1, 1), date(int(token), 12, 31)
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from claims_desk.domain import return_questions, sampling
 from claims_desk.domain.codes import (
     CareType,
     CoverageOption,
@@ -21,22 +22,22 @@ from claims_desk.domain.codes import (
 )
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
-from claims_desk.domain.sampling import PARAMETERS
 from claims_desk.imports.columns import Column, code, day, kip, list_of, one_of, percent, quantity, text, whole, yes_no
 
 REGISTERED_EXEMPTIONS: Final = (Exempt.POOR, Exempt.MONK, Exempt.PREGNANT)  # UNDER5 follows from age
 ANY_CARE: Final = "ANY"
-SAMPLING_PARAMETERS: Final = frozenset(PARAMETERS.values())  # the office draws claims for a second keying by these
 COUNTED_PARAMETERS: Final = frozenset(
     {
         *("submission_days", "birth_tolerance_days", "name_similarity", "child_age_limit"),
         *("newborn_days", "referral_valid_days", "max_stay_days", "max_opd_per_month"),
     }
-)  # the rules count with these; another parameter may be any text
-LETTER_PARAMETERS: Final = frozenset({"cure_days"})  # letters count with these
-RETURN_PARAMETERS: Final = frozenset(
-    {"return_history_months", "return_least_months", "return_outlier_iqrs", "return_least_gap"}
-)  # the questions of a monthly return count with these
+)
+"""The rules count with these."""
+
+WHOLE_NUMBERS: Final = COUNTED_PARAMETERS.union(
+    {"cure_days"}, sampling.PARAMETERS.values(), return_questions.PARAMETERS.values()
+)
+"""So do letters, the draw and the questions of a return; any other parameter may be any text."""
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,7 @@ from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_par
 from claims_desk.imports.columns import whole
 from claims_desk.imports.keys import rows_seen
 from claims_desk.imports.kinds import (
-    COUNTED_PARAMETERS,
-    LETTER_PARAMETERS,
-    RETURN_PARAMETERS,
-    SAMPLING_PARAMETERS,
+    WHOLE_NUMBERS,
     Kind,
 )
 from claims_desk.imports.raw_table import Table
@@ -60,7 +57,6 @@ class _Field(NamedTuple):
 
 _NOWHERE = 1 << 30
 _COUNT = cell_parser(whole("value"))
-_WHOLE_NUMBERS = COUNTED_PARAMETERS | LETTER_PARAMETERS | RETURN_PARAMETERS | SAMPLING_PARAMETERS
 Progress = Callable[[int], None]
 
 
@@ -159,7 +155,7 @@ def _backwards(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowP
 
 
 def _uncountable(row_no: int, kind: Kind, values: dict[str, Any]) -> Iterator[RowProblem]:
-    if kind.name == "parameters" and values["name"] in _WHOLE_NUMBERS:
+    if kind.name == "parameters" and values["name"] in WHOLE_NUMBERS:
         try:
             _COUNT(values["value"])
         except BadCell as error:

@@ -13,7 +13,7 @@ from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.totals import Totals
 from claims_desk.models import Batch, Claim, ClaimDecision, Facility, Submission, User
-from claims_desk.queries.facilities import facility_fits
+from claims_desk.queries.facilities import is_called
 from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.submissions import counted, keyed_totals
@@ -66,7 +66,7 @@ def batches(session: Session, wanted: PageWanted, state: BatchState | None = Non
         query = query.where(Batch.state == state)
     if wanted.search:
         by_number = Batch.number.contains(wanted.search, autoescape=True)
-        query = query.where(by_number | facility_fits(session, wanted.search))
+        query = query.where(by_number | is_called(wanted.search))
     return fetch_page(session, query, wanted, _row, sorts=SORTS, tie=Batch.id, kip=Batch.payable)
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from claims_desk.domain.capitation import PaidQuarter, Quarter, months_due, share_of_quarter
+from claims_desk.domain.capitation import PaidQuarter, months_due, share_of_quarter
 from claims_desk.domain.codes import Method, ReturnState
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.money import LARGEST_KIP
+from claims_desk.domain.quarters import Quarter
 from claims_desk.models import (
     CapitationLine,
     CapitationRate,
@@ -25,6 +26,7 @@ from claims_desk.models import (
     Scheme,
     Voucher,
 )
+from claims_desk.queries.in_force import Day, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ class _OnVoucher:
 
 def capitation_run(session: Session, scheme: str, quarter: Quarter, today: date) -> CapitationRun:
     """Every facility paid by capitation under a scheme on the quarter's first day, with its share."""
-    facilities = session.execute(_capitated(scheme, quarter.first_day)).scalars().all()
-    rates = _rates(session, scheme, quarter.first_day)
+    facilities = session.execute(_capitated(scheme, quarter.first)).scalars().all()
+    rates = _rates(session, scheme, quarter.first)
     paid = _on_vouchers(session, scheme, quarter.year)
     months = months_due(quarter, today)
     closed = _closed_months(session, months)
@@ -112,16 +114,14 @@ def capitated_schemes(session: Session) -> tuple[tuple[str, Name], ...]:
     return tuple((code, Name(lao, roman)) for code, lao, roman in session.execute(query))
 
 
-def is_capitated(
-    day: date | InstrumentedAttribute[date] | ColumnElement[date], scheme: str | None = None
-) -> ColumnElement[bool]:
+def is_capitated(day: Day, scheme: str | None = None) -> ColumnElement[bool]:
     """Whether a facility is open on `day` and paid by capitation for some care, under `scheme` or any."""
-    contract = and_(Contract.facility_code == Facility.code, _in_force(Contract, day))
+    contract = and_(Contract.facility_code == Facility.code, in_force(Contract, day))
     method = and_(
         PaymentMethod.scheme == Contract.scheme,
         PaymentMethod.level == Facility.level,
         PaymentMethod.method == Method.CAPITATION,
-        _in_force(PaymentMethod, day),
+        in_force(PaymentMethod, day),
     )
     pays = exists().where(contract, method)
     if scheme is not None:
@@ -133,20 +133,13 @@ def is_capitated(
     return and_(is_open, pays)
 
 
-def _in_force(
-    kind: type[Contract] | type[PaymentMethod] | type[CapitationRate],
-    day: date | InstrumentedAttribute[date] | ColumnElement[date],
-) -> ColumnElement[bool]:
-    return and_(kind.valid_from <= day, or_(kind.valid_to.is_(None), kind.valid_to >= day))
-
-
 def _capitated(scheme: str, day: date) -> Select[Facility]:
     return select(Facility).where(is_capitated(day, scheme)).order_by(Facility.code)
 
 
 def _rates(session: Session, scheme: str, day: date) -> Mapping[tuple[str, str], _Rate]:
     """By level and facility code, which is empty for the rate of a whole level."""
-    query = select(CapitationRate).where(CapitationRate.scheme == scheme, _in_force(CapitationRate, day))
+    query = select(CapitationRate).where(CapitationRate.scheme == scheme, in_force(CapitationRate, day))
     return {
         (row.level, row.facility_code): _Rate(row.amount_per_year, bool(row.facility_code))
         for row in session.execute(query).scalars()

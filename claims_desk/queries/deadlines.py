@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims_desk.models import Parameter
+from claims_desk.queries.in_force import numbers_in_force
 
 CURE_DAYS: Final = "cure_days"
 SUBMISSION_DAYS: Final = "submission_days"
@@ -44,10 +43,5 @@ class Deadlines:
 
 def deadlines(session: Session, written_on: date) -> Deadlines:
     """What a letter of a day counts with."""
-    query = select(Parameter.name, Parameter.scheme, Parameter.value).where(
-        Parameter.name.in_(DEFAULTS),
-        Parameter.valid_from <= written_on,
-        Parameter.valid_to.is_(None) | (Parameter.valid_to >= written_on),
-    )
-    found = ((name, scheme, value) for name, scheme, value in session.execute(query) if value.isdecimal())
-    return Deadlines(written_on, {(name, scheme): min(int(value), LONGEST) for name, scheme, value in found})
+    found = numbers_in_force(session, DEFAULTS, written_on)
+    return Deadlines(written_on, {key: min(days, LONGEST) for key, days in found.items()})

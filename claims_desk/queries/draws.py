@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from claims_desk.domain.dates import day_begins
 from claims_desk.domain.sampling import PARAMETERS, Record, Terms
 from claims_desk.models import Office, Parameter, Verification, VerificationDraw
+from claims_desk.queries.in_force import in_force
 
 _DAY = bindparam("day", type_=Date)
 _UNTIL = bindparam("until", type_=DateTime)
@@ -20,8 +21,7 @@ _TERMS = (
     .where(
         Parameter.name.in_(tuple(PARAMETERS.values())),
         or_(Parameter.scheme == "", Parameter.scheme == bindparam("scheme")),
-        Parameter.valid_from <= _DAY,
-        or_(Parameter.valid_to.is_(None), Parameter.valid_to >= _DAY),
+        in_force(Parameter, _DAY),
     )
     .order_by(Parameter.scheme)
 )
@@ -47,7 +47,8 @@ _RECORD = select(
 
 def sampling_terms(session: Session, day: date, scheme: str = "") -> Terms:
     """The office's numbers on `day`: the scheme's own row, else the row for all, else the default."""
-    values = {name: int(value) for name, value in session.execute(_TERMS, {"day": day, "scheme": scheme})}
+    asked = {"day": day, "scheme": scheme}
+    values = {name: int(value) for name, value in session.execute(_TERMS, asked) if value.isdecimal()}
     return Terms(**{field: values[name] for field, name in PARAMETERS.items() if name in values})
 
 

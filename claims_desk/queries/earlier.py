@@ -30,7 +30,7 @@ _LINES = ClaimLine.__table__
 _DECISIONS = ClaimDecision.__table__
 _DECIDED_LINES = DecisionLine.__table__
 _MINE = _CLAIMS.alias("mine")
-_COLUMNS = (
+COLUMNS = (
     *("id", "form_no", "facility_code", "scheme", "member_no", "care_type", "visit_from", "visit_to", "state"),
     *("patient_name", "birth_date"),
 )
@@ -159,7 +159,7 @@ def _earlier_claims(session: Session, ids: Iterable[int], people: People) -> dic
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in ids])
     lines = _lines(session, keys)
     query = (
-        select(*(_CLAIMS.c[name] for name in _COLUMNS), _CLAIMS.c.sex, _DECISIONS.c.allowed)
+        select(*(_CLAIMS.c[name] for name in COLUMNS), _CLAIMS.c.sex, _DECISIONS.c.allowed)
         .join_from(keys, _CLAIMS, _CLAIMS.c.id == keys.c.id)
         .outerjoin(_DECISIONS, and_(_DECISIONS.c.claim_id == _CLAIMS.c.id, _DECISIONS.c.current))
         .order_by(_CLAIMS.c.keyed_at, _CLAIMS.c.id)
@@ -170,7 +170,7 @@ def _earlier_claims(session: Session, ids: Iterable[int], people: People) -> dic
 def _earlier_claim(row: Any, lines: Iterable[EarlierLine], people: People) -> EarlierClaim:
     asked = Claim(**{name: getattr(row, name) for name in _IDENTITY})
     return EarlierClaim(
-        **dict(zip(_COLUMNS, row, strict=False)),
+        **dict(zip(COLUMNS, row, strict=False)),
         person_no=people.person_of(asked),
         allowed=0 if row.state in UNJUDGED else row.allowed or 0,
         lines=tuple(lines),

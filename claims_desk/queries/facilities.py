@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Name
 from claims_desk.models import Facility
-from claims_desk.queries.matching import holds
 
 FOUND_AT_MOST = 10
 
@@ -24,11 +23,14 @@ class FacilityFound:
     level: str
 
 
-def facility_fits(session: Session, text: str) -> ColumnElement[bool]:
-    """Whether a row's facility has `text` at the head of its code or anywhere in its name, in either script."""
-    folded = fold(text)
-    by_code = Facility.code.istartswith(text.strip(), autoescape=True)
-    return by_code | holds(session, Facility.name_folded, folded) if folded else false()
+def is_called(text: str) -> ColumnElement[bool]:
+    """Whether the code of a facility begins with `text` or its name in either script holds its words."""
+    words = [Facility.name_folded.contains(word, autoescape=True) for word in fold(text).split()]
+    return or_(_begins_with(text.strip()), and_(*words) if words else false())
+
+
+def _begins_with(code: str) -> ColumnElement[bool]:
+    return Facility.code.istartswith(code, autoescape=True)
 
 
 def find_facilities(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tuple[FacilityFound, ...]:
@@ -37,11 +39,10 @@ def find_facilities(session: Session, text: str, limit: int = FOUND_AT_MOST) -> 
     They stand by code, the exact one first. A blank text gives the first ones.
     """
     typed = text.strip()
-    by_code = Facility.code.istartswith(typed, autoescape=True)
-    by_name = and_(true(), *(Facility.name_folded.contains(word, autoescape=True) for word in fold(typed).split()))
+    by_code = _begins_with(typed)
     query = (
         select(Facility.code, Facility.name_lo, Facility.name_en, Facility.level)
-        .where(by_code | by_name)
+        .where(is_called(text))
         .order_by((Facility.code != typed.upper()), ~by_code, Facility.code)
         .limit(limit)
     )

@@ -23,12 +23,13 @@ from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.papers import LetterClaim, LetterFinding, LetterPaper, LetterPart, LetterSum, MoneyBack
 from claims_desk.models import Claim, ClaimDecision, Facility, FindingRow, Office, Submission
 from claims_desk.queries.deadlines import Deadlines, deadlines
+from claims_desk.queries.earlier import UNJUDGED
+from claims_desk.queries.facilities import is_called
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.papers import office_name, payee
 
 CUTS: Final = (Severity.DENY, Severity.PEND, Severity.ADJUST)
 PAID_TOO_MUCH: Final = ("P01", "P03")
-UNDECIDED: Final = (ClaimState.KEYED, ClaimState.CORRECTED)
 LISTED: Final = (LetterPart.CURABLE, LetterPart.DENIED, LetterPart.CUT, LetterPart.FLAT)
 
 _CURRENT: Final = and_(ClaimDecision.claim_id == Claim.id, ClaimDecision.current)
@@ -45,7 +46,7 @@ _IS_CUT: Final = or_(
     and_(ClaimDecision.method == Method.FEE, ClaimDecision.allowed < _CLAIMED),
 )
 PART: Final = case(
-    (or_(ClaimDecision.id.is_(None), Claim.state.in_(UNDECIDED)), None),
+    (or_(ClaimDecision.id.is_(None), Claim.state.in_(UNJUDGED)), None),
     (Claim.state == ClaimState.PENDED, LetterPart.CURABLE.value),
     (Claim.state == ClaimState.DENIED, LetterPart.DENIED.value),
     (_IS_CUT, LetterPart.CUT.value),
@@ -231,9 +232,8 @@ def letters(session: Session, wanted: PageWanted, months: Months) -> Page[Letter
     """A page of the facilities with decided claims in these months, by code; kip is what is not paid of all."""
     sums = _sums(months)
     query = select(sums, Facility.name_lo, Facility.name_en).join(Facility, Facility.code == sums.c.facility)
-    if term := wanted.search.strip():
-        named = Facility.name_lo.contains(term, autoescape=True) | Facility.name_en.icontains(term, autoescape=True)
-        query = query.where(Facility.code.contains(term, autoescape=True) | named)
+    if wanted.search:
+        query = query.where(is_called(wanted.search))
     sorts: Sorts = {column.key: column for column in sums.c} | {
         "code": sums.c.facility,
         "facility": sums.c.facility,

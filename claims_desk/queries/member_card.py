@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Decision, Period
-from claims_desk.domain.facts import Claim, Coverage, EarlierClaim, Exemption, Member
+from claims_desk.domain.facts import Coverage, EarlierClaim, Exemption, Member
 from claims_desk.domain.judgement import Case
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.registers import Registers
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision
-from claims_desk.queries.facts import load_cases
 from claims_desk.queries.keys import TEXT, key_table
 from claims_desk.queries.verifications import hidden_from
 
@@ -66,30 +64,22 @@ class MemberCard:
     last_claims: tuple[LastClaim, ...]
 
 
-def member_card(
-    session: Session, registers: Registers, scheme: str, member_no: str, on: date, born: date | None = None
-) -> MemberCard | None:
-    """The card of the member a number names on a day; None where it names nobody for certain.
-
-    `born` tells apart persons of a household on one number.
-    """
-    claim = Claim(scheme=scheme, member_no=member_no, visit_from=on, visit_to=on, birth_date=born)
-    return card_of(session, load_cases(session, [claim], registers)[0])
-
-
 def card_of(session: Session, case: Case, blind_for: int | None = None) -> MemberCard | None:
-    """The card of the member of a case at hand; None where it has none. Claims `blind_for` may key blind stay out."""
+    """The card of the member of a case; None where its number names nobody for certain.
+
+    A baby on the mother's number has her covers, and limits and last claims of its own. Claims that the clerk
+    `blind_for` may have to key a second time are left out.
+    """
     if case.member is None:
         return None
     person = case.member.person_no
     coverages = tuple(row for row in case.person_coverages if row.person_no == person)
-    others = {row.id for row in case.earlier if row.person_no != person}  # of a household on one number
     return MemberCard(
         member=case.member,
         coverages=coverages,
-        exemptions=tuple(row for row in case.exemptions if row.person_no == person),
+        exemptions=case.own_exemptions,
         limits=tuple(limits_used(case)),
-        last_claims=_last_claims(session, coverages, others, blind_for),
+        last_claims=_last_claims(session, case, coverages, blind_for),
     )
 
 
@@ -136,9 +126,10 @@ def _ceilings(case: Case, day: date, past: list[EarlierClaim]) -> Iterator[Limit
 
 
 def _last_claims(
-    session: Session, coverages: Iterable[Coverage], others: Set[int], blind_for: int | None
+    session: Session, case: Case, coverages: Iterable[Coverage], blind_for: int | None
 ) -> tuple[LastClaim, ...]:
     numbers = {(row.scheme, row.member_no) for row in coverages}
+    others = {row.id for row in case.earlier if row.person_no != case.person_no}  # of somebody else on the number
     keys = key_table(session, {"scheme": TEXT, "member_no": TEXT}, numbers)
     query = (
         select(
@@ -157,6 +148,8 @@ def _last_claims(
         .order_by(ClaimRow.keyed_at.desc(), ClaimRow.id.desc())
         .limit(LAST_CLAIMS + len(others))
     )
+    if case.baby:
+        query = query.where(ClaimRow.visit_from >= case.born)
     if blind_for is not None:
         query = query.where(~hidden_from(blind_for))
     rows = [row for row in session.execute(query) if row.id not in others]

@@ -13,31 +13,25 @@ from sqlalchemy import ColumnElement, Date, Select, String, Subquery, case, cast
 from sqlalchemy.orm import Session, aliased, join, outerjoin
 
 from claims_desk.domain.codes import ReturnState
-from claims_desk.domain.dates import month_start
-from claims_desk.domain.lao import fold
+from claims_desk.domain.dates import month_start, months_before
 from claims_desk.domain.messages import Name
 from claims_desk.domain.monthly_return import COLUMNS, Cell
 from claims_desk.domain.paging import Page, PageWanted
-from claims_desk.domain.return_questions import Asked, Question, ReturnLimits, Totals, totals_of
+from claims_desk.domain.return_questions import PARAMETERS, Asked, Question, ReturnLimits, Totals, totals_of
 from claims_desk.models import (
     Facility,
     MonthlyReturn,
     MonthlyReturnAnswer,
     MonthlyReturnCount,
-    Parameter,
     User,
 )
 from claims_desk.queries.capitation import is_capitated
+from claims_desk.queries.facilities import is_called
+from claims_desk.queries.in_force import numbers_in_force
 from claims_desk.queries.paging import Sorts, fetch_page
 
 LISTED_MONTHS = 12
 _WHO = {(who.sex.value, who.age, who.pays): who for who in COLUMNS}
-LIMIT_NAMES = {
-    "months": "return_history_months",
-    "least": "return_least_months",
-    "iqrs": "return_outlier_iqrs",
-    "least_gap": "return_least_gap",
-}
 
 
 class Standing(StrEnum):
@@ -66,10 +60,11 @@ class ReturnRow:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer to a question, and who gave it."""
+    """An answer to a question, and who gave it, `by` name."""
 
     question: Question
     reason: str
+    user_id: int
     by: str
 
 
@@ -104,8 +99,7 @@ def monthly_returns(
     if standing is not None:
         query = query.where(stands == standing.value)
     if wanted.search:
-        by_name = Facility.name_folded.contains(fold(wanted.search), autoescape=True)
-        query = query.where(by_name | Facility.code.istartswith(wanted.search.strip(), autoescape=True))
+        query = query.where(is_called(wanted.search))
     sorts: Sorts = {
         "facility": Facility.code,
         "level": Facility.level,
@@ -165,7 +159,12 @@ def answers_of(session: Session, return_id: int) -> tuple[Answered, ...]:
         .where(MonthlyReturnAnswer.return_id == return_id)
     )
     return tuple(
-        Answered(Question(Asked(row.kind), row.section, row.group_no, row.value, row.other), row.reason, name)
+        Answered(
+            Question(Asked(row.kind), row.section, row.group_no, row.value, row.other),
+            row.reason,
+            row.answered_by,
+            name,
+        )
         for row, name in session.execute(query)
     )
 
@@ -184,20 +183,8 @@ def past_totals(session: Session, facility_code: str, month: date, months: int) 
 
 def return_limits(session: Session, day: date) -> ReturnLimits:
     """The parameters of the questions in force on a day."""
-    query = select(Parameter.name, Parameter.value).where(
-        Parameter.name.in_(LIMIT_NAMES.values()),
-        Parameter.scheme == "",
-        Parameter.valid_from <= day,
-        or_(Parameter.valid_to.is_(None), Parameter.valid_to >= day),
-    )
-    found = {name: int(value) for name, value in session.execute(query)}
-    return ReturnLimits(**{field: found[name] for field, name in LIMIT_NAMES.items() if name in found})
-
-
-def months_before(month: date, count: int) -> date:
-    """The first day of the month `count` months before."""
-    months = month.year * 12 + month.month - 1 - count
-    return date(months // 12, months % 12 + 1, 1)
+    found = numbers_in_force(session, PARAMETERS.values(), day)
+    return ReturnLimits(**{field: found[name, ""] for field, name in PARAMETERS.items() if (name, "") in found})
 
 
 def _listed_months(today: date) -> Subquery:

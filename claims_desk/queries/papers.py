@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from claims_desk.domain.capitation import quarter_of
 from claims_desk.domain.codes import VoucherKind, VoucherState
-from claims_desk.domain.dates import office_day
+from claims_desk.domain.dates import format_month, office_day
 from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.papers import ControlTotals, PaidClaim, PaidShare, Payee, ReceiptSlip, VoucherPaper
+from claims_desk.domain.quarters import Quarter, quarter_of
 from claims_desk.models import (
     Batch,
     CapitationLine,
@@ -144,7 +144,7 @@ def _paid_share(session: Session, voucher_id: int) -> PaidShare | None:
         return None
     line, share = found
     return PaidShare(
-        quarter=f"{share.quarter}/{share.year}",
+        quarter=str(Quarter(share.year, share.quarter)),
         catchment=line.catchment,
         rate=line.rate,
         year_amount=line.year_amount,
@@ -192,5 +192,5 @@ def receipt_slip(session: Session, submission_id: int) -> ReceiptSlip:
 
 
 def _period(first: date, last: date) -> str:
-    months = dict.fromkeys((f"{first.month}/{first.year}", f"{last.month}/{last.year}"))
+    months = dict.fromkeys((format_month(first), format_month(last)))
     return "–".join(months)

@@ -85,7 +85,10 @@ class Person:
 
 
 def person(session: Session, person_no: str, blind_for: int | None = None) -> Person | None:
-    """The person of that number; None where there is none. Claims that `blind_for` may have to key blind stay out."""
+    """The person of that number; None where the register has none.
+
+    Claims that the clerk `blind_for` may have to key a second time are left out.
+    """
     row = session.execute(select(Member).where(Member.person_no == person_no)).scalar_one_or_none()
     if row is None:
         return None

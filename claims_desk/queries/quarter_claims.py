@@ -1,4 +1,4 @@
-"""The claims of a quarter, and what tells them apart in a list."""
+"""The claims of a quarter."""
 
 from __future__ import annotations
 

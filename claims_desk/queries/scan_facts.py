@@ -14,13 +14,9 @@ from claims_desk.domain.facts import Claim, EarlierClaim
 from claims_desk.domain.scans import ScanPage
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimScan
+from claims_desk.queries.earlier import COLUMNS
 from claims_desk.queries.keys import ID, TEXT, key_table
 from claims_desk.queries.scans import pages_of_claims
-
-_COLUMNS = (
-    *("id", "form_no", "facility_code", "scheme", "member_no", "care_type", "visit_from", "visit_to", "state"),
-    *("patient_name", "birth_date"),
-)
 
 
 def with_scans(session: Session, claims: Sequence[Claim]) -> list[Claim]:
@@ -68,7 +64,7 @@ def load_shared(session: Session, claims: Sequence[Claim]) -> SharedScans:
     pages = sorted({tuple(key.split("/")) for claim in claims for key in claim.scans})
     keys = key_table(session, {"sha256": TEXT, "page_no": ID}, [(sha256, int(number)) for sha256, number in pages])
     query = (
-        select(ClaimScan.sha256, ClaimScan.page_no, *(ClaimRow.__table__.c[name] for name in _COLUMNS))
+        select(ClaimScan.sha256, ClaimScan.page_no, *(ClaimRow.__table__.c[name] for name in COLUMNS))
         .join_from(keys, ClaimScan, (ClaimScan.sha256 == keys.c.sha256) & (ClaimScan.page_no == keys.c.page_no))
         .join(ClaimRow, ClaimRow.id == ClaimScan.claim_id)
         .order_by(ClaimRow.keyed_at, ClaimRow.id)
@@ -84,4 +80,4 @@ def load_shared(session: Session, claims: Sequence[Claim]) -> SharedScans:
 
 def _stranger(row: Sequence[Any]) -> EarlierClaim:
     """The claim without person, money and lines: it bears on another by its paper alone."""
-    return EarlierClaim(**dict(zip(_COLUMNS, row, strict=True)), person_no="")
+    return EarlierClaim(**dict(zip(COLUMNS, row, strict=True)), person_no="")

@@ -39,6 +39,7 @@ from claims_desk.models import (
     VisitLimit,
 )
 from claims_desk.models.base import Base
+from claims_desk.queries.in_force import in_force
 
 SHOWN = 20
 _KEYS: Final[Mapping[type[Base], tuple[str, ...]]] = {
@@ -191,12 +192,8 @@ def _lacking(model: type[Any], names: tuple[str, ...], source: str, target: str,
     """The rows of the source in force on the day for which the target has none."""
     other = aliased(model)
     same = [getattr(other, name) == getattr(model, name) for name in names]
-    has = exists().where(other.scheme == target, *same, _in_force(other, day))
-    return and_(model.scheme == source, _in_force(model, day), ~has)
-
-
-def _in_force(model: Any, day: date) -> ColumnElement[bool]:
-    return and_(model.valid_from <= day, or_(model.valid_to.is_(None), model.valid_to >= day))
+    has = exists().where(other.scheme == target, *same, in_force(other, day))
+    return and_(model.scheme == source, in_force(model, day), ~has)
 
 
 def _missing(session: Session, model: type[Any], source: str, target: str, day: date) -> list[tuple[str, ...]]:

@@ -17,7 +17,7 @@ from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.totals import Totals, totals_of
 from claims_desk.models import Claim, Facility, Submission, User
-from claims_desk.queries.facilities import facility_fits
+from claims_desk.queries.facilities import is_called
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.queries.paging import Sorts, fetch_page
 
@@ -64,7 +64,7 @@ def submissions(session: Session, wanted: PageWanted, state: SubmissionState | N
         query = query.where(Submission.state == state)
     if wanted.search:
         found = Submission.number.contains(wanted.search, autoescape=True)
-        query = query.where(found | facility_fits(session, wanted.search))
+        query = query.where(found | is_called(wanted.search))
     page = fetch_page(
         session, query, wanted, _together, sorts=SORTS, tie=Submission.id, newest_first=True, kip=Submission.kip_counted
     )

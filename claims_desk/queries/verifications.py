@@ -67,6 +67,9 @@ class ToResolve:
     differences: tuple[Difference, ...]
 
 
+UNDECIDED = (*UNJUDGED, ClaimState.VOID)
+"""The states of claims that may have no decision."""
+
 SORTS: Sorts = {"form_no": Claim.form_no, "bundle": Submission.number, "keyed_at": Claim.keyed_at}
 
 
@@ -96,7 +99,8 @@ def under_second_keying() -> ColumnElement[bool]:
     )
     verified = exists().where(Verification.claim_id == Claim.id)
     judged = exists().where(ClaimDecision.claim_id == Claim.id)
-    return (drawn.correlate(Claim) | verified.correlate(Claim)) & ~judged.correlate(Claim)
+    twice = (drawn.correlate(Claim) | verified.correlate(Claim)) & ~judged.correlate(Claim)
+    return Claim.state.in_(UNDECIDED) & twice  # of most claims the state alone says that they are judged
 
 
 def hidden_from(user_id: int) -> ColumnElement[bool]:

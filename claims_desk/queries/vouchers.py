@@ -12,7 +12,7 @@ from claims_desk.domain.codes import VoucherKind, VoucherState
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.models import Facility, PaymentFile, PaymentFileVoucher, User, Voucher
-from claims_desk.queries.facilities import facility_fits
+from claims_desk.queries.facilities import is_called
 from claims_desk.queries.paging import Sorts, fetch_page
 
 
@@ -72,7 +72,7 @@ def vouchers(session: Session, wanted: PageWanted, state: VoucherState | None = 
         query = query.where(Voucher.state == state)
     if wanted.search:
         term = wanted.search.strip()
-        query = query.where(Voucher.number.contains(term, autoescape=True) | facility_fits(session, term))
+        query = query.where(Voucher.number.contains(term, autoescape=True) | is_called(term))
     return fetch_page(session, query, wanted, _row, sorts=SORTS, tie=Voucher.id, newest_first=True, kip=Voucher.amount)
 
 

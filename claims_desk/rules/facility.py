@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from claims_desk.domain.codes import CareType, Severity
-from claims_desk.domain.dates import month_start
+from claims_desk.domain.dates import format_month, month_start
 from claims_desk.domain.judgement import Case, Finding
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import care_name, level_name
@@ -140,6 +140,6 @@ def not_the_bundles_month(case: Case) -> Findings:
     """
     bundle, last = case.claim.submission, case.claim.last_day
     if bundle and last and month_start(last) != month_start(bundle.month):
-        values = {"last": last, "number": bundle.number, "month": f"{bundle.month.month}/{bundle.month.year}"}
+        values = {"last": last, "number": bundle.number, "month": format_month(bundle.month)}
         message = say("The visit ended on {last}, the bundle {number} is of {month}.", **values)
         yield Finding(message=message, field="visit_to")

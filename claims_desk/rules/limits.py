@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from claims_desk.domain.codes import CareType, Severity
-from claims_desk.domain.dates import month_start
+from claims_desk.domain.dates import format_month, month_start
 from claims_desk.domain.facts import EarlierClaim, Item, VisitLimit
 from claims_desk.domain.judgement import BilledLine, Case, Finding
 from claims_desk.domain.messages import Message, say
@@ -185,7 +185,7 @@ def many_visits_in_the_month(case: Case) -> Findings:
         seen = [one for one in case.past if one.care_type == _OPD and one.visit_from]
         before = [one for one in seen if one.visit_from and month_start(one.visit_from) == month]
         if len(before) >= (limit := case.number("max_opd_per_month", 8)):
-            values = {"count": len(before) + 1, "month": f"{month.month}/{month.year}", "limit": limit}
+            values = {"count": len(before) + 1, "month": format_month(month), "limit": limit}
             values |= {"claims": all_earlier_named(case, before)}
             yield Finding(message=say("Outpatient visit {count} in {month}, {limit} are usual: {claims}.", **values))
 

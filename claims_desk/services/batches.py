@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import func, select, update
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import BatchState, ClaimState, Role, SubmissionState
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
 from claims_desk.models import Batch, Claim, ClaimDecision, Submission, Verification
@@ -83,7 +83,7 @@ def _make_batch(work: Deed, bundle: Submission, scheme: str, rows: list[_Accepte
         copay_due=amounts.copay_due,
         payable=amounts.payable,
         made_by=work.actor.user_id,
-        made_at=datetime.now(UTC).replace(tzinfo=None),
+        made_at=utc_now(),
     )
     work.session.add(batch)
     work.session.flush()
@@ -188,7 +188,7 @@ def _decide(work: Deed, batch: Batch, state: BatchState, reason: str) -> None:
     batch.state = state
     batch.reason = reason
     batch.decided_by = work.actor.user_id
-    batch.decided_at = datetime.now(UTC).replace(tzinfo=None)
+    batch.decided_at = utc_now()
 
 
 def _move_claims(work: Deed, batch: Batch, state: ClaimState) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.capitation import Quarter
 from claims_desk.domain.codes import Role, VoucherKind
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.messages import say
+from claims_desk.domain.quarters import Quarter
 from claims_desk.models import CapitationLine, Facility, Voucher
 from claims_desk.models.database import Database
 from claims_desk.queries.capitation import CapitationRun, ShareRow, capitation_run
@@ -51,10 +52,10 @@ def prepare_capitation(
 
 
 def _need_begun(quarter: Quarter, on: date) -> None:
-    if quarter.first_day > on:
+    if quarter.first > on:
         raise UserError(
             say("Quarter {quarter} of {year} has not begun.", quarter=quarter.number, year=str(quarter.year)),
-            say("Its terms are those of its first day, {day}. Prepare it from then on.", day=quarter.first_day),
+            say("Its terms are those of its first day, {day}. Prepare it from then on.", day=quarter.first),
         )
 
 
@@ -75,7 +76,7 @@ def _prepare(work: Deed, run: CapitationRun, row: ShareRow) -> Voucher:
         copay_due=0,
         amount=row.amount,
         prepared_by=work.actor.user_id,
-        prepared_at=datetime.now(UTC).replace(tzinfo=None),
+        prepared_at=utc_now(),
     )
     share = share_of(work.session, row.facility_code, run.scheme, quarter)
     work.session.add(voucher)
@@ -95,7 +96,7 @@ def _prepare(work: Deed, run: CapitationRun, row: ShareRow) -> Voucher:
     told = {
         "facility": row.facility_code,
         "scheme": run.scheme,
-        "quarter": f"{quarter.number}/{quarter.year}",
+        "quarter": str(quarter),
         "catchment": row.catchment,
         "rate": row.rate,
         "kip": row.amount,

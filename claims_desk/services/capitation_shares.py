@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.capitation import Quarter
+from claims_desk.domain.quarters import Quarter
 from claims_desk.models import CapitationLine, CapitationShare
 
 

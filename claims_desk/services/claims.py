@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ClaimState, Role, SubmissionState
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import say
@@ -44,7 +44,7 @@ def key_claim(
             _need_open(work.get(Submission, submission_id))
         if copied_from is not None:
             work.get(ClaimRow, copied_from)
-        row = ClaimRow(submission_id=submission_id, keyed_by=actor.user_id, keyed_at=_now(), copied_from=copied_from)
+        row = ClaimRow(submission_id=submission_id, keyed_by=actor.user_id, keyed_at=utc_now(), copied_from=copied_from)
         write_claim(row, claim)
         work.session.add(row)
         work.session.flush()
@@ -131,7 +131,3 @@ def _need_open(bundle: Submission) -> None:
             say("Bundle {number} is closed and takes no more claims.", number=bundle.number),
             say("Choose another bundle, or ask a supervisor to open it again."),
         )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

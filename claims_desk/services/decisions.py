@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Decision
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.judgement import Judgement
 from claims_desk.domain.messages import ENGLISH, LAO, Message
@@ -46,7 +47,7 @@ def write_judgements(work: Deed, judged: Sequence[Judged]) -> None:
     session = work.session
     retire_decisions(session, [claim.id for claim, _ in judged])
     made = list(zip(take_ids(session, len(judged)) if judged else (), judged, strict=True))
-    at = as_kept(session, ClaimDecision.__table__.c.decided_at, datetime.now(UTC).replace(tzinfo=None))
+    at = as_kept(session, ClaimDecision.__table__.c.decided_at, utc_now())
     said = _Said()
     decisions = [_decision(key, one, said, work.actor.user_id, at) for key, one in made]
     insert_rows(session, ClaimDecision.__table__, _DECISION, decisions)

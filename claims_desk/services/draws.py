@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
-from claims_desk.domain.dates import office_today
+from claims_desk.domain.dates import office_today, utc_now
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.sampling import Record, Terms, draw, paper_of
@@ -90,7 +89,7 @@ def release_claim(db: Database, actor: Actor, claim_id: int, reason: str) -> Non
                 say("Refresh the list and choose another."),
             )
         drawn = work.get(VerificationDraw, claim_id)
-        drawn.released_by, drawn.released_at, drawn.released_why = actor.user_id, _now(), reason
+        drawn.released_by, drawn.released_at, drawn.released_why = actor.user_id, utc_now(), reason
         work.record("claim.release", row, after={"second keying": "released"}, why=reason)
 
 
@@ -119,7 +118,3 @@ class _TermsByScheme:
         if scheme not in self._known:
             self._known[scheme] = sampling_terms(self._session, office_today(), scheme)
         return self._known[scheme]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

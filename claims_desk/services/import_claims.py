@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, SubmissionState
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, say
 from claims_desk.imports.kinds import kind_named
@@ -91,7 +91,7 @@ def _known_claims(session: Session, forms: Iterable[Form]) -> dict[Form, list[Va
 
 def write_claims(session: Session, plan: Plan, meter: Meter, user_id: int) -> None:
     """Add the claims as keyed by the user, in the order of the file."""
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = utc_now()
     for some in chunks(plan.added, CHUNK):
         for values, fresh in zip(some, take_ids(session, len(some)), strict=True):
             values.update(

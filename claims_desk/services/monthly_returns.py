@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import delete, insert, select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import ReturnState, Role
-from claims_desk.domain.dates import month_start
+from claims_desk.domain.codes import ReturnState, Role, Section
+from claims_desk.domain.dates import format_month, month_start, utc_now
 from claims_desk.domain.errors import Refused, Stale, UserError
 from claims_desk.domain.messages import say
-from claims_desk.domain.monthly_return import MOST_PATIENTS, PLACES, Cell, Counts, row_of
+from claims_desk.domain.monthly_return import MOST_PATIENTS, NOT_REPORTED, PLACES, Cell, Counts, row_of
 from claims_desk.domain.return_questions import Asked, Question, questions
 from claims_desk.models import Facility, MonthlyReturn, MonthlyReturnAnswer, MonthlyReturnCount
 from claims_desk.models.database import Database
@@ -20,7 +20,7 @@ from claims_desk.queries.monthly_returns import answers_of, counts_of, past_tota
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.reasons import need_reason
 
-BLANK, NOT_REPORTED = ".", "–"
+BLANK = "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def save_return(
         before = counts_of(work.session, [row.id])[row.id]
         changed = {cell for cell in before.keys() | form.counts.keys() if _differs(cell, before, form.counts)}
         _replace(work, row, changed, before, form.counts)
-        row.entered_by, row.entered_at = actor.user_id, _now()
+        row.entered_by, row.entered_at = actor.user_id, utc_now()
         work.record("return.save", row, before=_rows(before, changed), after=_told(row) | _rows(form.counts, changed))
         return row.id
 
@@ -73,7 +73,7 @@ def answer_question(
                 other=question.other,
                 reason=reason,
                 answered_by=actor.user_id,
-                answered_at=_now(),
+                answered_at=utc_now(),
             )
         )
         work.record("return.answer", row, after=_told(row) | {"question": question.message.text("en")}, why=reason)
@@ -87,17 +87,17 @@ def close_return(db: Database, actor: Actor, return_id: int, version: int | None
     with deed(db, actor, Role.CLERK, Role.SUPERVISOR) as work:
         row = _open_one(work, return_id, version)
         asked = _asked(work, row)
-        given = answers_of(work.session, row.id)
+        given = [answer for answer in answers_of(work.session, row.id) if answer.question in asked]
         left = unanswered(asked, given)
         if left:
             work.abandon()
             return left
-        if any(answer.question in asked and answer.by == actor.name for answer in given):
+        if any(answer.user_id == actor.user_id for answer in given):
             raise Refused(
                 say("{name} confirmed unusual numbers of this return and may not close it.", name=actor.name),
                 say("Another clerk or a supervisor looks at them and closes it."),
             )
-        row.state, row.closed_by, row.closed_at = ReturnState.CLOSED, actor.user_id, _now()
+        row.state, row.closed_by, row.closed_at = ReturnState.CLOSED, actor.user_id, utc_now()
         work.record("return.close", row, after=_told(row) | {"answers": len(given)})
         return []
 
@@ -116,7 +116,8 @@ def reopen_return(db: Database, actor: Actor, return_id: int, version: int | Non
 def _check(form: ReturnForm, on: date) -> None:
     if form.month != month_start(form.month) or form.month >= month_start(on):
         raise UserError(
-            say("The month {month} is not over.", month=_month(form.month)), say("Key its return when it has come.")
+            say("The month {month} is not over.", month=format_month(form.month)),
+            say("Key its return when it has come."),
         )
     if not form.counts.keys() <= PLACES:
         raise UserError(say("The return has a place that is not on the form."), say("Choose the groups of the list."))
@@ -146,7 +147,7 @@ def _taken_up(work: Deed, form: ReturnForm, return_id: int, version: int | None)
             say("Load it again and repeat your change."),
         )
     row = MonthlyReturn(
-        facility_code=form.facility_code, month=form.month, entered_by=work.actor.user_id, entered_at=_now()
+        facility_code=form.facility_code, month=form.month, entered_by=work.actor.user_id, entered_at=utc_now()
     )
     work.session.add(row)
     work.session.flush()
@@ -195,8 +196,9 @@ def _replace(work: Deed, row: MonthlyReturn, changed: set[Cell], before: Counts,
 
 def _rows(counts: Counts, changed: set[Cell]) -> dict[str, str]:
     """The rows that changed, each with the eight numbers of the form: `.` is blank, `–` not reported."""
-    rows = sorted({(cell.section, cell.group) for cell in changed}, key=lambda row: (-ord(row[0].value[0]), row[1]))
-    return {f"{section.value} {group}": _numbers(counts, row_of(section, group)) for section, group in rows}
+    rows = {(cell.section, cell.group) for cell in changed}
+    in_order = (row for section in Section for row in sorted(rows) if row[0] is section)
+    return {f"{section.value} {group}": _numbers(counts, row_of(section, group)) for section, group in in_order}
 
 
 def _numbers(counts: Counts, cells: tuple[Cell, ...]) -> str:
@@ -205,12 +207,4 @@ def _numbers(counts: Counts, cells: tuple[Cell, ...]) -> str:
 
 
 def _told(row: MonthlyReturn) -> dict[str, str]:
-    return {"facility": row.facility_code, "month": _month(row.month)}
-
-
-def _month(month: date) -> str:
-    return f"{month.month}/{month.year}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
+    return {"facility": row.facility_code, "month": format_month(row.month)}

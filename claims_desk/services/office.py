@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.messages import say
@@ -74,7 +73,7 @@ def _make(db: Database, office: str, administrator: str, password: str, demo: bo
             )
         _begin_ids(work.session, office)
         work.session.add(AuditHead(id=1, seq=0, digest=GENESIS))
-        now = datetime.now(UTC).replace(tzinfo=None)
+        now = utc_now()
         row = Office(code=office, created_at=now, is_demo=demo)
         if demo:
             row.draw_secret = DEMO_SECRET

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.capitation import quarter_of
 from claims_desk.domain.codes import Role, VoucherKind, VoucherState
+from claims_desk.domain.dates import format_month, utc_now
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.papers import Payment, PaymentList
+from claims_desk.domain.quarters import quarter_of
 from claims_desk.exports.payments import DEFAULT_MAP, ColumnMap, payment_workbook
 from claims_desk.models import Facility, Office, PaymentFile, PaymentFileVoucher, Voucher
 from claims_desk.models.database import Database
@@ -47,7 +48,7 @@ def make_payment_file(
             vouchers=listed.count,
             total=listed.total,
             made_by=actor.user_id,
-            made_at=datetime.now(UTC).replace(tzinfo=None),
+            made_at=utc_now(),
         )
         work.session.add(file)
         work.session.flush()
@@ -113,7 +114,7 @@ def _purpose(voucher: Voucher) -> str:
     if voucher.kind == VoucherKind.CAPITATION:
         quarter = quarter_of(voucher.period_from)
         return f"{voucher.scheme} capitation Q{quarter.number}/{quarter.year}"
-    return f"{voucher.scheme} {voucher.period_from.month}/{voucher.period_from.year}"
+    return f"{voucher.scheme} {format_month(voucher.period_from)}"
 
 
 def _next_number(work: Deed, on: date) -> str:
@@ -130,7 +131,7 @@ def withdraw_payment_file(db: Database, actor: Actor, file_id: int, reason: str)
         file = work.get(PaymentFile, file_id)
         if file.withdrawn_at is not None:
             raise UserError(say("File {number} is withdrawn already.", number=file.number), say("Refresh the list."))
-        file.withdrawn_by, file.withdrawn_at = actor.user_id, datetime.now(UTC).replace(tzinfo=None)
+        file.withdrawn_by, file.withdrawn_at = actor.user_id, utc_now()
         file.reason = reason
         work.record("payment_file.withdraw", file, why=reason)
 

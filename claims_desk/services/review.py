@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ClaimState, Decision, Role, Severity
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import ENGLISH, LAO, Message, say
 from claims_desk.models import Claim, ClaimDecision, DecisionLine, FindingRow, Scheme, Verification
@@ -133,7 +133,7 @@ def _decide(work: Deed, claim: Claim, outcome: _Outcome) -> None:
         explanation_lo=f"{before.explanation_lo}\n{_one_line(outcome.step, LAO)}".strip(),
         reason=outcome.reason,
         decided_by=work.actor.user_id,
-        decided_at=datetime.now(UTC).replace(tzinfo=None),
+        decided_at=utc_now(),
     )
     work.session.add(after)
     work.session.flush()

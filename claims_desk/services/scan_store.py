@@ -106,9 +106,10 @@ class TableStore:
             return
         if kept is not None:
             self.drop(sha256)
-        self._session.add(ScanBytes(sha256=sha256, content=content))
+        row = ScanBytes(sha256=sha256, content=content)
+        self._session.add(row)
         self._session.flush()
-        self._session.expunge_all()
+        self._session.expunge(row)  # many megabytes, which nobody needs again
 
     def drop(self, sha256: str) -> None:
         """Delete the row."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import CareType, Role
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import ANY_FORM, MOST_PAGES, WHOLE, Zone
@@ -51,7 +51,7 @@ def _write(work: Deed, row: ScanZone | None, zone: Zone) -> bool:
     row = row or ScanZone()
     for name, value in after.items():
         setattr(row, name, value)
-    row.changed_by, row.changed_at = work.actor.user_id, datetime.now(UTC).replace(tzinfo=None)
+    row.changed_by, row.changed_at = work.actor.user_id, utc_now()
     work.session.add(row)
     work.session.flush()
     work.record("scan_zone.set", row, before=before, after=after)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.scans import ScanFile, digest_of
 from claims_desk.imports.scan_file import look_at
@@ -56,7 +57,7 @@ def _write(work: Deed, found: ScanFile, name: str) -> None:
         height=height,
         name=printable(name)[:_LONGEST_NAME],
         added_by=work.actor.user_id,
-        added_at=_now(),
+        added_at=utc_now(),
     )
     work.session.add(row)
     work.session.flush()
@@ -69,7 +70,7 @@ def drop_loose_scans(db: Database, actor: Actor) -> int:
     What a posted claim ever had attached is still attached to it: the database refuses to take it off. Raises
     Refused without the administrator's role.
     """
-    before = _now() - timedelta(days=LOOSE_DAYS)
+    before = utc_now() - timedelta(days=LOOSE_DAYS)
     referred = exists().where(ClaimScan.sha256 == Scan.sha256)
     with deed(db, actor, Role.ADMINISTRATOR) as work:
         work.in_turn("scans")
@@ -110,7 +111,3 @@ def scans_off_their_digest(session: Session) -> Iterable[Message]:
             yield say("the scan {sha256} ({name}) is missing", sha256=sha256[:12], name=name or "–")
         elif digest_of(content) != sha256:
             yield say("the scan {sha256} ({name}) was changed", sha256=sha256[:12], name=name or "–")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

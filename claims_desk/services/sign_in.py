@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import Refused
 from claims_desk.domain.messages import say
 from claims_desk.models import User
@@ -51,7 +52,7 @@ def _user(session: Session, name: str) -> User | None:
 
 
 def _locked(user: User) -> bool:
-    return user.locked_until is not None and user.locked_until > _now()
+    return user.locked_until is not None and user.locked_until > utc_now()
 
 
 def _count_wrong_try(db: Database, name: str) -> None:
@@ -59,7 +60,7 @@ def _count_wrong_try(db: Database, name: str) -> None:
         found = work.session.execute(select(User).where(User.name == name).with_for_update()).scalar_one_or_none()
         if found is not None and not _locked(found):
             found.failed_attempts = 1 if found.locked_until else found.failed_attempts + 1
-            found.locked_until = _now() + PAUSE if found.failed_attempts >= TRIES else None
+            found.locked_until = utc_now() + PAUSE if found.failed_attempts >= TRIES else None
         work.record("user.wrong_password", "users", record_id=found.id if found else None)
 
 
@@ -70,7 +71,3 @@ def _forget_wrong_tries(db: Database, actor: Actor) -> None:
         user.failed_attempts = 0
         user.locked_until = None
         work.record("user.sign_in", user, before={"failed_attempts": before}, after={"failed_attempts": 0})
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ClaimState, Role, SubmissionState
-from claims_desk.domain.dates import month_start
+from claims_desk.domain.dates import month_start, utc_now
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.totals import Totals
@@ -84,7 +84,7 @@ def close_submission(db: Database, actor: Actor, submission_id: int, version: in
         if keyed != by_hand:
             raise UserError(_difference(bundle.number, by_hand, keyed), _advice(keyed - by_hand))
         bundle.state = SubmissionState.CLOSED
-        bundle.closed_at = datetime.now(UTC).replace(tzinfo=None)
+        bundle.closed_at = utc_now()
         bundle.closed_by = actor.user_id
         work.record("submission.close", bundle, after={"forms": keyed.forms, "kip": keyed.kip})
 

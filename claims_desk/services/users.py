@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.terms import role_names
@@ -29,7 +29,7 @@ def add_user(db: Database, actor: Actor, name: str, password: str, roles: Collec
     with deed(db, actor, Role.ADMINISTRATOR) as work:
         if _named(work, plain) is not None:
             raise UserError(say("There is a user {name} already.", name=plain), say("Choose another name."))
-        user = User(name=plain, password_hash=hash_password(password), created_at=_now())
+        user = User(name=plain, password_hash=hash_password(password), created_at=utc_now())
         user.roles = [UserRole(role=role) for role in sorted(set(roles))]
         work.session.add(user)
         work.session.flush()
@@ -58,7 +58,7 @@ def disable_user(db: Database, actor: Actor, name: str) -> None:
         if user.disabled_at is not None:
             raise UserError(say("{name} is disabled already.", name=user.name))
         _refuse_last_administrator(work, user)
-        user.disabled_at = _now()
+        user.disabled_at = utc_now()
         work.record("user.disable", user, after={"name": user.name})
 
 
@@ -120,7 +120,3 @@ def _need_role(roles: Collection[Role]) -> None:
 
 def _roles(user: User) -> list[str]:
     return sorted(row.role.value for row in user.roles)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from decimal import InvalidOperation
 
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
+from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import say
@@ -51,7 +51,7 @@ def second_key(db: Database, actor: Actor, claim_id: int, claim: Claim) -> Verif
             claim_id=claim_id,
             keyed_by=row.keyed_by,
             verified_by=actor.user_id,
-            verified_at=_now(),
+            verified_at=utc_now(),
             fields_compared=fields_compared(first, claim),
             differences=_json(found),
             first_errors=None if found else 0,
@@ -84,7 +84,7 @@ def resolve(db: Database, actor: Actor, verification_id: int, chosen: Mapping[st
         verification.differences = _json(decided)
         verification.first_errors = errors_of(decided, "first")
         verification.second_errors = errors_of(decided, "second")
-        verification.resolved_by, verification.resolved_at = actor.user_id, _now()
+        verification.resolved_by, verification.resolved_at = actor.user_id, utc_now()
         if after != before:
             replace_form(work, row, before, after)
         work.record("claim.resolve", verification, after={"claim": row.id, "decided": [asdict(one) for one in decided]})
@@ -152,7 +152,3 @@ def _need_fresh(work: Deed, row: ClaimRow) -> None:
 
 def _json(found: list[Difference]) -> str:
     return json.dumps([asdict(difference) for difference in found], ensure_ascii=False)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

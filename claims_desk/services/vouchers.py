@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import select, text, update
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import BatchState, ClaimState, Role, VoucherKind, VoucherState
-from claims_desk.domain.dates import fiscal_year
+from claims_desk.domain.dates import fiscal_year, utc_now
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.terms import VOUCHER_STATES
@@ -66,7 +66,7 @@ def _prepare(work: Deed, facility_code: str, scheme: str, batches: list[Batch]) 
         copay_due=sum(batch.copay_due for batch in batches),
         amount=sum(batch.payable for batch in batches),
         prepared_by=work.actor.user_id,
-        prepared_at=_now(),
+        prepared_at=utc_now(),
     )
     work.session.add(voucher)
     work.session.flush()
@@ -88,7 +88,7 @@ def certify_voucher(db: Database, actor: Actor, voucher_id: int, version: int | 
             )
         voucher.state = VoucherState.CERTIFIED
         voucher.certified_by = actor.user_id
-        voucher.certified_at = _now()
+        voucher.certified_at = utc_now()
         work.record("voucher.certify", voucher, after={"kip": voucher.amount})
 
 
@@ -109,7 +109,7 @@ def post_voucher(db: Database, actor: Actor, voucher_id: int, version: int | Non
         _settle(work, voucher)
         book(work.session, voucher, on)
         voucher.number, voucher.fiscal_year, voucher.sequence = number, year, sequence
-        voucher.posted_by, voucher.posted_at, voucher.posted_on = actor.user_id, _now(), on
+        voucher.posted_by, voucher.posted_at, voucher.posted_on = actor.user_id, utc_now(), on
         voucher.chain_head = head
         voucher.state = VoucherState.POSTED
         return number
@@ -208,7 +208,7 @@ def reverse_voucher(db: Database, actor: Actor, voucher_id: int, reason: str) ->
             copay_due=-posted.copay_due,
             amount=-posted.amount,
             prepared_by=actor.user_id,
-            prepared_at=_now(),
+            prepared_at=utc_now(),
             reverses_id=posted.id,
             reason=reason,
         )
@@ -245,7 +245,3 @@ def _in_state(work: Deed, voucher_id: int, version: int | None, *states: Voucher
             say("Refresh the list and choose another."),
         )
     return voucher
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

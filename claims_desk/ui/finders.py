@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from claims_desk.domain.codes import Role
-from claims_desk.domain.dates import format_day
+from claims_desk.domain.dates import format_day, format_month
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import LANGUAGES, Message, say, tr
 from claims_desk.domain.money import format_kip
@@ -89,7 +89,7 @@ def bundles_found(desk: Desk, text: str) -> list[Found]:
     return [
         Found(
             tr("Bundle {number}", number=row.number),
-            f"{row.facility.text()} · {row.month.month}/{row.month.year}",
+            f"{row.facility.text()} · {format_month(row.month)}",
             Place("receive", "bundle", row.id, row.number),
         )
         for row in page.rows

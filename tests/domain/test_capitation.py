@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims_desk.domain.capitation import PaidQuarter, Quarter, months_due, quarter_of, share_of_quarter
+from claims_desk.domain.capitation import PaidQuarter, months_due, share_of_quarter
+from claims_desk.domain.quarters import Quarter, quarter_of
 
 AMOUNTS = st.integers(0, 10**12)
 ORDERS = st.permutations([1, 2, 3, 4])

@@ -15,13 +15,15 @@ from claims_desk.domain.dates import (
     completed_years,
     day_begins,
     format_day,
+    month_end,
     month_start,
+    months_before,
     office_day,
     parse_day,
     parse_typed_day,
 )
 from claims_desk.domain.lao_words import BILLIONS, TEN_THOUSANDS, amount_in_words
-from claims_desk.domain.money import LARGEST_KIP, format_kip, parse_kip, use_separator
+from claims_desk.domain.money import LARGEST_KIP, format_kip, format_tenths, parse_kip, use_separator
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 KIP = st.integers(-LARGEST_KIP, LARGEST_KIP)
@@ -91,6 +93,26 @@ def test_a_person_born_on_29_february_completes_a_year_on_1_march() -> None:
 
 def test_a_month_begins_on_its_first_day() -> None:
     assert month_start(date(2026, 2, 28)) == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(("count", "month"), [(0, (2026, 3)), (3, (2025, 12)), (14, (2025, 1)), (10**6, (1, 1))])
+def test_months_before_go_over_the_year_and_stop_where_the_calendar_begins(count: int, month: tuple[int, int]) -> None:
+    assert months_before(date(2026, 3, 31), count) == date(month[0], month[1], 1)
+
+
+@pytest.mark.parametrize(("day", "last"), [((2026, 2, 1), 28), ((2028, 2, 29), 29), ((2026, 12, 31), 31)])
+def test_a_month_has_its_own_last_day(day: tuple[int, int, int], last: int) -> None:
+    assert month_end(date(*day)) == date(day[0], day[1], last)
+
+
+@pytest.mark.parametrize(("tenths", "written"), [(0, "0,0"), (125, "12,5"), (-125, "-12,5"), (-5, "-0,5")])
+def test_tenths_have_the_mark_that_groups_no_kip(tenths: int, written: str) -> None:
+    assert format_tenths(tenths) == written
+    use_separator(",")
+    try:
+        assert format_tenths(tenths) == written.replace(",", ".")
+    finally:
+        use_separator(".")
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.money import format_kip
-from claims_desk.imports.kinds import COUNTED_PARAMETERS, KINDS, RETURN_PARAMETERS, kind_named
+from claims_desk.imports.kinds import COUNTED_PARAMETERS, KINDS, kind_named
 from claims_desk.imports.parsing import ParsedFile, parse_rows
 from claims_desk.imports.rejected import rejected_path, write_rejected
 from claims_desk.imports.tables import read_table
-from claims_desk.queries.monthly_returns import LIMIT_NAMES
 from claims_desk.rules import catalogue
 from tests.imports.workbooks import save_sheet
 
@@ -154,8 +153,10 @@ def test_every_number_the_rules_ask_for_is_known_as_one() -> None:
     assert asked == COUNTED_PARAMETERS
 
 
-def test_every_number_the_questions_of_a_return_count_with_is_known_as_one() -> None:
-    assert frozenset(LIMIT_NAMES.values()) == RETURN_PARAMETERS
+@pytest.mark.parametrize("name", ["cure_days", "verify_above_kip", "return_least_gap"])
+def test_letters_the_draw_and_the_questions_of_a_return_count_with_whole_numbers_too(tmp_path: Path, name: str) -> None:
+    file = parse(tmp_path, "parameters", "name,valid_from,value", f"{name},2025-01-01,12.5", f"{name},2026-01-01,12")
+    assert [row[:3] for row in told(file)] == [(2, "value", "12.5")]
 
 
 def test_text_too_long_or_unprintable_is_a_bad_row(tmp_path: Path) -> None:

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import ENGLISH
 from claims_desk.domain.paging import PageWanted
 from claims_desk.models import Ceiling, Coverage, VisitLimit
 from claims_desk.models.database import Database
-from claims_desk.queries.facts import load_registers
-from claims_desk.queries.member_card import MemberCard, member_card
+from claims_desk.queries.facts import load_cases, load_registers
+from claims_desk.queries.member_card import MemberCard, card_of
 from claims_desk.queries.members import MembersWanted, find_members, members
 from claims_desk.services.claims import key_claim
 from claims_desk.services.judgement import adjudicate
+from tests.sampling import draw_all
 from tests.small_office import DAY, START, People, form, member, open_small_office
 
 
@@ -26,9 +29,11 @@ def found(db: Database, text: str = "", **asked: object) -> list[str]:
     return [row.person_no for row in db.read(members, PageWanted(search=text), wanted).rows]
 
 
-def card(db: Database, scheme: str, number: str, born: date | None = None) -> MemberCard | None:
+def card(db: Database, scheme: str, number: str, *, blind_for: int | None = None, **form: Any) -> MemberCard | None:
+    """The card beside a form of the day on which nothing but the number, and what `form` says, is typed."""
+    claim = Claim(scheme=scheme, member_no=number, visit_from=DAY, visit_to=DAY, **form)
     with db.session() as session:
-        return member_card(session, load_registers(session), scheme, number, DAY, born)
+        return card_of(session, load_cases(session, [claim], load_registers(session))[0], blind_for)
 
 
 def test_members_stand_in_the_order_of_the_dictionary(db: Database, people: People) -> None:
@@ -107,9 +112,7 @@ def test_the_card_tells_what_is_used_of_the_years_limits(db: Database, people: P
         session.commit()
     key_claim(db, people.noy, form("F-1"), None)
     adjudicate(db, people.noy)
-    with db.session() as session:
-        claim = form("F-2")
-        shown = member_card(session, load_registers(session), claim.scheme, claim.member_no, DAY)
+    shown = card(db, "NHI", "N-1")
     assert shown is not None
     limits = {row.what.text(ENGLISH): (row.used, row.limit, row.left) for row in shown.limits}
     assert limits == {"OPD this year": (1, 12, 11), "Paracetamol this year": (2, 20, 18)}
@@ -122,11 +125,33 @@ def test_of_a_household_on_one_number_the_card_is_of_the_one_born_on_the_day(db:
         session.add(Coverage(scheme="NHI", member_no="N-1", person_no="P9", valid_from=START))
         session.commit()
     key_claim(db, people.noy, form("F-1"), None)
-    his, hers = card(db, "NHI", "N-1", date(1980, 5, 1)), card(db, "NHI", "N-1", date(2000, 1, 1))
+    his, hers = (card(db, "NHI", "N-1", birth_date=born) for born in (date(1980, 5, 1), date(2000, 1, 1)))
     assert his is not None
     assert hers is not None
     assert [row.form_no for row in his.last_claims] == ["F-1"]
     assert (hers.member.person_no, hers.last_claims) == ("P9", ())
+
+
+def test_beside_a_babys_form_stand_the_mothers_covers_and_the_babys_own_claims(db: Database, people: People) -> None:
+    baby = {"patient_name": "ນ້ອຍ ຈັນ", "sex": "M", "birth_date": date(2026, 3, 1)}
+    key_claim(db, people.noy, form("F-1", member_no="N-2"), None)
+    key_claim(db, people.noy, form("F-2", member_no="N-2", **baby), None)
+    hers, its = card(db, "NHI", "N-2"), card(db, "NHI", "N-2", **baby)
+    assert hers is not None
+    assert its is not None
+    assert (its.member.person_no, its.coverages) == ("P2", hers.coverages)
+    assert [row.form_no for row in hers.last_claims] == ["F-1"]
+    assert [row.form_no for row in its.last_claims] == ["F-2"]
+
+
+def test_what_a_clerk_may_have_to_key_again_does_not_stand_on_the_card(db: Database, people: People) -> None:
+    draw_all(db)
+    key_claim(db, people.noy, form("F-1"), None)
+    his, hers = (card(db, "NHI", "N-1", blind_for=clerk.user_id) for clerk in (people.noy, people.kham))
+    assert his is not None
+    assert hers is not None
+    assert [row.form_no for row in his.last_claims] == ["F-1"]
+    assert hers.last_claims == ()
 
 
 def test_an_unknown_number_has_no_card(db: Database, people: People) -> None:

@@ -12,6 +12,7 @@ from claims_desk.queries.listed_registers import REGISTERS
 from claims_desk.queries.persons import Person, person
 from claims_desk.queries.register_lists import RegisterRow, register_rows
 from claims_desk.services.claims import key_claim
+from tests.sampling import draw_all
 from tests.small_office import DAY, START, People, form, open_small_office
 
 
@@ -113,6 +114,16 @@ def test_a_person_comes_with_covers_newest_first_and_exemptions(office: Database
 
 def test_nobody_has_an_unknown_number(office: Database) -> None:
     assert office.read(person, "P99") is None
+
+
+def test_what_a_clerk_may_have_to_key_again_is_not_among_a_persons_claims(office: Database, people: People) -> None:
+    draw_all(office)
+    key_claim(office, people.noy, form("1"), None)
+    shown = {clerk.name: office.read(person, "P1", clerk.user_id) for clerk in (people.noy, people.kham)}
+    assert {name: [each.form_no for each in found.claims] for name, found in shown.items() if found} == {
+        "noy": ["1"],
+        "kham": [],
+    }
 
 
 def test_claims_of_another_birth_date_under_a_shared_number_are_not_his(office: Database, people: People) -> None:

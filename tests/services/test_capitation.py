@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from claims_desk.domain.capitation import Quarter
 from claims_desk.domain.codes import VoucherKind, VoucherState
 from claims_desk.domain.errors import Refused, Stale, UserError
 from claims_desk.domain.messages import Name
+from claims_desk.domain.quarters import Quarter
 from claims_desk.models import CapitationRate, CapitationShare, Contract, Facility, PoolEntry, Voucher
 from claims_desk.models.refusals import told_plainly
 from claims_desk.queries.capitation import capitated_schemes, capitation_run

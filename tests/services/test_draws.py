@@ -16,9 +16,6 @@ from claims_desk.models import AuditEntry, Office, Parameter, VerificationDraw
 from claims_desk.models.database import Database
 from claims_desk.queries.claim_opened import claim_opened
 from claims_desk.queries.draws import clerk_record, sampling_terms
-from claims_desk.queries.facts import load_cases, load_registers
-from claims_desk.queries.member_card import card_of
-from claims_desk.queries.persons import person
 from claims_desk.queries.verifications import bundles_to_verify, count_to_verify, to_resolve, to_verify
 from claims_desk.services.claims import correct_claim, key_claim, void_claim
 from claims_desk.services.draws import release_claim
@@ -111,22 +108,6 @@ def test_every_draw_stands_in_the_trail_apart_from_the_claim_and_the_secret_nowh
     assert "claim.draw" not in [step.action for step in db.read(claim_opened, claim_id).history]
     assert len(secret) == 64
     assert all(secret not in (after or "") for after in written)
-
-
-def test_no_card_of_the_member_shows_a_claim_to_whom_may_have_to_key_it_blind(db: Database, people: People) -> None:
-    drawn = key_claim_drawn(db, people)
-    free = key_claim(db, people.noy, form("F-2"), None)
-    (case,) = db.read(lambda session: load_cases(session, [form("")], load_registers(session)))
-
-    def shown(user_id: int | None) -> list[set[int]]:
-        cards = db.read(person, "P1", user_id), db.read(card_of, case, user_id)
-        return [{claim.id for claim in claims} for claims in (cards[0].claims, cards[1].last_claims)]
-
-    assert shown(people.kham.user_id) == [{free}] * 2
-    assert shown(people.noy.user_id) == shown(None) == [{drawn, free}] * 2
-    second_key(db, people.kham, drawn, form("F-1"))
-    adjudicate(db, people.noy)
-    assert shown(people.kham.user_id) == [{drawn, free}] * 2
 
 
 def test_drawn_claims_wait_for_their_second_keying_and_the_others_do_not(db: Database, people: People) -> None:

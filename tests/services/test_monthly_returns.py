@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from claims_desk.domain.capitation import Quarter
 from claims_desk.domain.codes import ReturnState, Section
 from claims_desk.domain.errors import Refused, Stale, UserError
 from claims_desk.domain.monthly_return import COLUMNS, Cell, all_places
 from claims_desk.domain.paging import PageWanted
+from claims_desk.domain.quarters import Quarter
 from claims_desk.domain.return_questions import Asked, Question, ReturnLimits
 from claims_desk.models import AuditEntry, Facility, MonthlyReturn, Parameter
 from claims_desk.queries.capitation import capitation_run

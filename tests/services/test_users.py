@@ -46,8 +46,8 @@ def test_five_wrong_tries_lock_the_name_for_a_while(
             sign_in(db, "noy", "wrong")
     with pytest.raises(Refused):
         sign_in(db, "noy", KEYS)
-    now = signing._now()
-    monkeypatch.setattr(signing, "_now", lambda: now + timedelta(minutes=6))
+    now = signing.utc_now()
+    monkeypatch.setattr(signing, "utc_now", lambda: now + timedelta(minutes=6))
     assert sign_in(db, "noy", KEYS).name == "noy"
 
 

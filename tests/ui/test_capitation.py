@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import update
 
-from claims_desk.domain.capitation import quarter_of
 from claims_desk.domain.dates import office_today
 from claims_desk.domain.paging import PageWanted
+from claims_desk.domain.quarters import quarter_of
 from claims_desk.models import Facility
 from claims_desk.queries.vouchers import vouchers
 from claims_desk.services.capitation import prepare_capitation

@@ -129,8 +129,8 @@ def test_a_change_is_tried_on_last_quarters_claims_before_it_is_saved(db: Databa
     model = result.lines.rows_model
     shown = [[column.text(row) for column in model.columns] for row in model.rows]
     assert shown == [
-        ["All", "", "2", "0", "0", "0", "6.000", "40.000", "34.000", "-6.000", "-15.0 %"],
-        ["NHI", "Health centre", "2", "0", "0", "0", "6.000", "40.000", "34.000", "-6.000", "-15.0 %"],
+        ["All", "", "2", "0", "0", "0", "6.000", "40.000", "34.000", "-6.000", "-15,0 %"],
+        ["NHI", "Health centre", "2", "0", "0", "0", "6.000", "40.000", "34.000", "-6.000", "-15,0 %"],
     ]
     assert [row.form_no for row in result.changed.rows_model.rows] == ["F-1", "F-3"]
     press(result, Key.Key_Escape)

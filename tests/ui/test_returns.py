@@ -10,11 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from claims_desk.domain.codes import ReturnState, Section
-from claims_desk.domain.dates import month_start, office_today
+from claims_desk.domain.dates import months_before, office_today
 from claims_desk.domain.messages import LAO
 from claims_desk.domain.monthly_return import COLUMNS, Cell, all_places
 from claims_desk.domain.return_questions import Asked
-from claims_desk.queries.monthly_returns import Standing, months_before, return_opened
+from claims_desk.queries.monthly_returns import Standing, return_opened
 from claims_desk.services.monthly_returns import ReturnForm, close_return, save_return
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.finders import returns_found, views_found
@@ -28,7 +28,7 @@ from tests.ui.conftest import type_keys
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-LAST_MONTH = months_before(month_start(office_today()), 1)
+LAST_MONTH = months_before(office_today(), 1)
 OPD, IPD = Section.OPD, Section.IPD
 
 

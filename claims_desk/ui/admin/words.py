@@ -41,6 +41,7 @@ DEEDS: Final[Mapping[str, Message]] = {
     "batch.approve": say("Batch approved"),
     "batch.return": say("Batch given back"),
     "voucher.prepare": say("Voucher prepared"),
+    "voucher.prepare_capitation": say("Capitation voucher prepared"),
     "voucher.certify": say("Voucher certified"),
     "voucher.post": say("Voucher posted"),
     "voucher.cancel": say("Voucher cancelled"),
@@ -52,6 +53,15 @@ DEEDS: Final[Mapping[str, Message]] = {
     "register.edit": say("Row edited"),
     "register.end": say("Ended"),
     "scheme.switch": say("Whole scheme moved"),
+    "return.save": say("Monthly return saved"),
+    "return.answer": say("Number of a return confirmed"),
+    "return.close": say("Monthly return closed"),
+    "return.reopen": say("Monthly return opened again"),
+    "scan.add": say("Scan brought in"),
+    "scan.mend": say("Scan mended"),
+    "scan.drop": say("Scan let go"),
+    "scan_zone.set": say("Zone of the paper set"),
+    "scan_zone.remove": say("Zone of the paper taken away"),
 }
 IMPORT: Final = "import."
 
@@ -65,6 +75,9 @@ RECORDS: Final[Mapping[str, Message]] = {
     "verifications": say("Second keyings"),
     "verification_draws": say("Draws for a second keying"),
     "work_days": say("Days of work"),
+    "scans": say("Scans"),
+    "scan_zones": say("Zones"),
+    "monthly_returns": say("Monthly returns"),
     "batches": say("Batches"),
     "vouchers": say("Vouchers"),
     "payment_files": say("Payment files"),
@@ -150,8 +163,25 @@ FIELDS: Final[Mapping[str, Message]] = {
     "persons": say("Persons"),
     "clashes": say("Numbers shared"),
     "contracts": say("Contracts"),
+    "quarter": say("Quarter"),
+    "catchment": say("Catchment"),
+    "rate": say("Rate"),
+    "returns_missing": say("Returns not closed"),
+    "question": say("Question"),
+    "answers": say("Answers"),
+    "scans": say("Scans"),
+    "pages": say("Pages"),
+    "page_no": say("Page"),
+    "form_type": say("Form type"),
+    "field": say("Field"),
+    "left": say("From the left"),
+    "top": say("From the top"),
+    "width": say("Width"),
+    "height": say("Height"),
 }
-KIP_FIELDS: Final = frozenset({"kip", "payable", "kip_counted", "copay_collected", "claimed_total"})
+KIP_FIELDS: Final = frozenset(
+    {"kip", "payable", "kip_counted", "copay_collected", "claimed_total", "catchment", "rate"}
+)
 
 
 def deed_name(action: str) -> Message:

@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from claims_desk.domain.capitation import Quarter, quarter_of
 from claims_desk.domain.codes import Role
 from claims_desk.domain.columns import Column, Format
+from claims_desk.domain.dates import format_month
 from claims_desk.domain.messages import Message, Name, say
+from claims_desk.domain.quarters import Quarter, quarter_of
 from claims_desk.queries.capitation import CapitationRun, ShareRow, capitated_schemes, capitation_run
 from claims_desk.services.capitation import prepare_capitation
 from claims_desk.ui.desk import Desk
@@ -46,7 +47,7 @@ def share_tone(row: ShareRow) -> Tone:
 
 def missing_words(row: ShareRow) -> Message | str:
     """The months whose returns lack or are not closed, the first few by name."""
-    months = [f"{month.month}/{month.year}" for month in row.missing]
+    months = [format_month(month) for month in row.missing]
     shown = ", ".join(months[:MISSING_SHOWN])
     more = len(months) - MISSING_SHOWN
     return say("{months} and {count} more", months=shown, count=more) if more > 0 else shown
@@ -79,8 +80,8 @@ class CapitationView(QWidget):
         self.table.badge("status", share_tone)
         self.total = Words("", "note")
         self.prepare_button = PrimaryButton(say("Prepare vouchers"), "F9", self.prepare)
-        self.prepare_button.setVisible(desk.actor.may(Role.ACCOUNTANT))
         self._lay_out()
+        self.prepare_button.setVisible(desk.actor.may(Role.ACCOUNTANT))
         for edit in (self.scheme, self.quarter):
             edit.typed.connect(self.load)
 
@@ -122,7 +123,7 @@ class CapitationView(QWidget):
             kip=run.total,
             lacking=lacking,
         )
-        title = say("Capitation, quarter {quarter}", quarter=f"{run.quarter.number}/{run.quarter.year}")
+        title = say("Capitation, quarter {quarter}", quarter=str(run.quarter))
         confirm(self, title, what, say("Prepare vouchers"), partial(self._prepare, run))
 
     def _prepare(self, run: CapitationRun) -> None:
@@ -167,7 +168,4 @@ class CapitationView(QWidget):
 
 def _quarters(newest: Quarter) -> list[Choice[Quarter]]:
     """The quarter that runs and those before it."""
-    quarters = [newest]
-    while len(quarters) < QUARTERS_BACK:
-        quarters.append(quarters[-1].before)
-    return [Choice(quarter, f"{quarter.number}/{quarter.year}") for quarter in quarters]
+    return [Choice(quarter, str(quarter)) for quarter in newest.and_before(QUARTERS_BACK)]

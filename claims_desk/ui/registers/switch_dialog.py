@@ -198,14 +198,7 @@ def _told(found: MovePreview) -> Iterator[Told]:
         ),
         Told(say("Days to wait in the new scheme, for everyone moved (M10)"), found.waiting_days),
         Told(say("Facilities without a contract for the new scheme (F03)"), len(lacking), facilities),
-        *(
-            Told(
-                say("{register}: rows the new scheme lacks", register=TITLES[register]),
-                count,
-                _such_as(found, register),
-            )
-            for register, count in found.missing.items()
-        ),
+        *(Told(_lacks(register), count, _such_as(found, register)) for register, count in found.missing.items()),
     )
     yield from (replace(told, warns=True) for told in notable if told.count)
 

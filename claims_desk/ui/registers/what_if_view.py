@@ -10,9 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.columns import Align, Cell, Column, Format
-from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.money import format_kip
+from claims_desk.domain.money import format_kip, format_tenths
 from claims_desk.domain.quarters import Quarter, quarter_of
 from claims_desk.domain.terms import DECISIONS, LEVELS
 from claims_desk.services.what_if import ChangedClaim, Compared, WhatIf
@@ -38,9 +37,7 @@ _ALL: Final = say("All")
 
 def quarter_choice(today: date) -> ChoiceEdit[Quarter]:
     """A field for the quarter to try a change on: the one before today's, or one of those before it."""
-    quarters = [quarter_of(today).before]
-    while len(quarters) < QUARTERS_BACK:
-        quarters.append(quarters[-1].before)
+    quarters = quarter_of(today).before.and_before(QUARTERS_BACK)
     return ChoiceEdit([Choice(quarter, str(quarter), _days(quarter)) for quarter in quarters], must_choose=True)
 
 
@@ -57,10 +54,7 @@ def ask_what_if(owner: QWidget, work: Work, strip: MessageStrip) -> None:
         else:
             WhatIfDialog(owner, outcome).open()
 
-    def refused(problem: UserError) -> None:
-        strip.tell_refusal(problem)
-
-    show_progress(owner, say("Judging the quarter's claims twice"), work, done, refused)
+    show_progress(owner, say("Judging the quarter's claims twice"), work, done, strip.tell_refusal)
 
 
 def _turned(now: int, then: int) -> str:
@@ -71,8 +65,8 @@ def _share(row: Compared) -> Cell:
     """The difference in percent of what is payable now, to a tenth, reckoned in whole numbers."""
     if not row.now.payable:
         return None
-    tenths, sign = divmod(abs(row.difference) * 1000, row.now.payable)[0], "-" if row.difference < 0 else "+"
-    return f"{sign if tenths else ''}{tenths // 10}.{tenths % 10} %"
+    tenths = abs(row.difference) * 1000 // row.now.payable
+    return f"{'+' if row.difference > 0 and tenths else ''}{format_tenths(tenths if row.difference > 0 else -tenths)} %"
 
 
 def _count(key: str, title: Message, of: Callable[[Compared], str], width: int = 13) -> Column[Compared]:

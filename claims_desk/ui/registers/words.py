@@ -86,6 +86,10 @@ PARAMETERS: Final[Mapping[str, Message]] = {
     "verify_above_kip": say("Keyed again: every form of more kip than this, 0 for none"),
     "verify_last_claims": say("Keyed again: how many last forms a clerk is measured by"),
     "verify_usual_errors": say("Keyed again: usual errors per 1,000 fields"),
+    "return_history_months": say("Monthly returns: months before that a number is held against"),
+    "return_least_months": say("Monthly returns: least months before anything counts as unusual"),
+    "return_outlier_iqrs": say("Monthly returns: how many quartile ranges are still usual"),
+    "return_least_gap": say("Monthly returns: least patients apart before anything is asked"),
     "verify_imports": say("Keyed again: 1 draws among imported claims too"),
 }
 WORDS: Final[Mapping[str, Mapping[str, Message]]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from claims_desk.domain.codes import AgeBand, Pays, Section, Sex
 from claims_desk.domain.columns import Align, Column, Format
+from claims_desk.domain.dates import format_month
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.monthly_return import Who
 from claims_desk.domain.terms import level_name
@@ -38,7 +39,7 @@ def who_words(who: Who) -> str:
 
 
 RETURNS: tuple[Column[ReturnRow], ...] = (
-    Column("month", say("Month"), lambda row: f"{row.month.month}/{row.month.year}", align=Align.RIGHT, width=8),
+    Column("month", say("Month"), lambda row: format_month(row.month), align=Align.RIGHT, width=8),
     Column("code", say("Code"), lambda row: row.facility_code, width=8),
     Column("facility", say("Facility"), lambda row: row.facility, width=34),
     Column("level", say("Level"), lambda row: level_name(row.level), width=16),

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from claims_desk.domain.codes import Section
 from claims_desk.domain.messages import say
-from claims_desk.domain.monthly_return import Cell
+from claims_desk.domain.monthly_return import NOT_REPORTED, Cell
 from claims_desk.ui.returns.sheet_model import FIRST, LAST, NAME, NUMBER, ROWS, TOTAL, SheetModel, SumsModel
-from claims_desk.ui.returns.typed import MOST_DIGITS, NOT_REPORTED, digit_of
+from claims_desk.ui.returns.typed import MOST_DIGITS, digit_of
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets.edit import ENTER_KEYS

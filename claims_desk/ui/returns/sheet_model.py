@@ -13,10 +13,10 @@ from claims_desk.domain.codes import Section
 from claims_desk.domain.diagnosis_groups import Group, groups_of
 from claims_desk.domain.messages import say
 from claims_desk.domain.money import format_kip
-from claims_desk.domain.monthly_return import COLUMNS, Cell, Counts, blanks, block_of, row_of, total
+from claims_desk.domain.monthly_return import COLUMNS, NOT_REPORTED, Cell, Counts, blanks, block_of, row_of, total
 from claims_desk.ui import theme
 from claims_desk.ui.returns.columns import SECTIONS, who_words
-from claims_desk.ui.returns.typed import NOT_REPORTED, TypedReturn
+from claims_desk.ui.returns.typed import TypedReturn
 from claims_desk.ui.speech import speech
 from claims_desk.ui.theme import LOOKS, Tone, house_font
 

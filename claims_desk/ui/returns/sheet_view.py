@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import ReturnState, Role
 from claims_desk.domain.messages import say, tr
-from claims_desk.domain.monthly_return import PLACES
+from claims_desk.domain.monthly_return import NOT_REPORTED, PLACES
 from claims_desk.domain.return_questions import Asked, Question, questions
 from claims_desk.queries.monthly_returns import Standing, unanswered
 from claims_desk.ui.desk import Desk
@@ -20,7 +20,6 @@ from claims_desk.ui.returns.question_card import QuestionCard, counted
 from claims_desk.ui.returns.return_work import ReturnWork
 from claims_desk.ui.returns.sheet_grid import SheetWithSums
 from claims_desk.ui.returns.sheet_model import FIRST, SheetModel
-from claims_desk.ui.returns.typed import NOT_REPORTED
 from claims_desk.ui.widgets import Button, FlowLayout, MessageStrip, PrimaryButton, StatusBadge, Tone, Words, ask_words
 
 SIDE_WIDTH = 258

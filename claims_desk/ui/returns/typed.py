@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from claims_desk.domain.codes import AgeBand, Pays, Section, Sex
-from claims_desk.domain.monthly_return import Cell, Counts, Who
+from claims_desk.domain.lao import LAO_DIGITS
+from claims_desk.domain.monthly_return import MOST_PATIENTS, NOT_REPORTED, Cell, Counts, Who
 
-NOT_REPORTED: Final = "–"
-_DIGITS: Final = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
-MOST_DIGITS: Final = 5
+MOST_DIGITS: Final = len(str(MOST_PATIENTS))
 
 
 def digit_of(key: str) -> str:
     """The digit a key types, Lao ones too; empty for any other key."""
-    typed = key.translate(_DIGITS)
+    typed = key.translate(LAO_DIGITS)
     return typed if len(typed) == 1 and typed in "0123456789" else ""
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import Message, say
+from claims_desk.domain.scans import LINES
 from claims_desk.queries.verifications import ToVerify
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.verify.blind_form import BlindSheet
 from claims_desk.ui.verify.blind_keying import BlindKeying
+from claims_desk.ui.verify.paper_scan import PaperScan
 from claims_desk.ui.widgets import Button, Card, MessageStrip, PrimaryButton, Words
 
 
@@ -24,7 +26,7 @@ class BlindView(QWidget):
         self.title, self.detail = Words("", "heading"), Words("", "muted", wraps=True)
         self.sheet = BlindSheet(LookUps(desk))
         self.keying = BlindKeying(desk, self.sheet, strip)
-        self.scan_place = QVBoxLayout()  # where the scan of the paper goes
+        self.scan = PaperScan(desk)
         self.leave_button = Button(say("Leave"), "Esc", self.leave)
         self.repeat_button = Button(say("As before"), "F3", self.sheet.repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", self.keying.save)
@@ -32,6 +34,7 @@ class BlindView(QWidget):
         self.keying.turned.connect(self._name_paper)
         self.keying.ended.connect(self.left)
         self.sheet.ended.connect(self.save_button.setFocus)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def _lay_out(self) -> None:
         paper = Card()
@@ -47,7 +50,7 @@ class BlindView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(paper)
-        column.addLayout(self.scan_place)
+        column.addWidget(self.scan)
         column.addWidget(self.sheet, 1)
         column.addLayout(buttons)
         for button in (self.leave_button, self.repeat_button):
@@ -65,6 +68,16 @@ class BlindView(QWidget):
     def _name_paper(self, paper: ToVerify) -> None:
         self.title.say(say("Form {form}", form=paper.form_no))
         self.detail.say(paper_words(paper))
+        self.scan.show_paper(paper.claim_id)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """The scan goes to where the field in focus stands."""
+        form, grid = self.sheet.form, self.sheet.grid
+        care = str(form.edit("care_type").value() or "")
+        if now is not None and form.isAncestorOf(now) and now.objectName() in form.fields:
+            self.scan.follow(care, now.objectName())
+        elif now is not None and (now is grid or grid.isAncestorOf(now)):
+            self.scan.follow(care, LINES)
 
 
 def paper_words(paper: ToVerify) -> Message:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from claims_desk.domain.columns import Align, Column, Format
@@ -16,6 +15,7 @@ from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.review.columns import local_time
 from claims_desk.ui.verify.keyings_model import sides
 from claims_desk.ui.verify.keyings_table import KeyingsTable
+from claims_desk.ui.verify.paper_scan import PaperScan
 from claims_desk.ui.widgets import Button, Card, EmptyState, Listing, MessageStrip, PrimaryButton, Tone, Words
 
 FORMS: tuple[Column[ToResolve], ...] = (
@@ -36,9 +36,7 @@ HOW = say(
 
 
 class DecideView(QWidget):
-    """The third person's work. `field_turned` carries the field that is looked at, for a scan to follow."""
-
-    field_turned = Signal(str)
+    """The third person's work; the scan follows the field that is looked at."""
 
     def __init__(self, desk: Desk, strip: MessageStrip) -> None:
         super().__init__()
@@ -49,7 +47,8 @@ class DecideView(QWidget):
         self.listing.search.hide()
         self.title, self.detail = Words("", "heading"), Words("", "muted", wraps=True)
         self.left_to_do = Words("", "note")
-        self.scan_place = QVBoxLayout()  # where the scan of the paper goes
+        self.scan = PaperScan(desk)
+        self._care = ""
         self.table = KeyingsTable(LookUps(desk))
         self.leave_button = Button(say("Back to the list"), "Esc", self.leave)
         self.done_button = PrimaryButton(say("Done and next"), "F9", self.save)
@@ -72,7 +71,7 @@ class DecideView(QWidget):
         for button in (self.leave_button, self.done_button):
             buttons.addWidget(button)
         column.addWidget(head)
-        column.addLayout(self.scan_place)
+        column.addWidget(self.scan)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
         self.side.addWidget(EmptyState(say("Choose a form"), say("Both keyings stand here, side by side.")))
@@ -88,7 +87,7 @@ class DecideView(QWidget):
         self.listing.picked.connect(self._on_picked)
         self.listing.model.arrived.connect(self._on_arrived)
         self.table.all_decided.connect(self.done_button.setFocus)
-        self.table.turned.connect(self.field_turned)
+        self.table.turned.connect(lambda field: self.scan.follow(self._care, field))
         self.table.keyings.decided.connect(self._count)
         self.table.unreadable.connect(lambda problem: self.strip.tell(problem, Tone.BAD))
 
@@ -164,6 +163,8 @@ class DecideView(QWidget):
         self.title.say(say("Form {form}", form=row.form_no))
         where = say("Bundle {bundle} · {facility}. {how}", bundle=row.bundle, facility=row.facility or "", how=HOW)
         self.detail.say(where if row.bundle else HOW)
+        self._care = first.care_type
+        self.scan.show_paper(row.claim_id)
         self.table.keyings.show_sides(sides(first, row.differences))
         self.side.setCurrentIndex(1)
         if self.isVisible():

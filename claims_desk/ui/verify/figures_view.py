@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 from claims_desk.domain.codes import Role
 from claims_desk.domain.columns import Align, Column, Format
 from claims_desk.domain.messages import Message, say
+from claims_desk.domain.money import format_tenths
 from claims_desk.domain.sampling import ALL
 from claims_desk.queries.figures import PACE_DAYS, ClerkFigures, clerk_figures
 from claims_desk.ui.desk import Desk
@@ -19,16 +20,12 @@ def share_words(row: ClerkFigures) -> Message:
         return say("all, {count} forms more", count=row.newcomer_left)
     if row.share >= ALL:
         return say("all")
-    return say("{share} %", share=_tenths(row.share))
+    return say("{share} %", share=format_tenths(row.share))
 
 
 def _errors_words(row: ClerkFigures) -> str | None:
     measured = row.measured
-    return _tenths(round(10_000 * measured.errors / measured.fields)) if measured.fields else None
-
-
-def _tenths(count: int) -> str:
-    return f"{count // 10},{count % 10}"
+    return format_tenths(round(10_000 * measured.errors / measured.fields)) if measured.fields else None
 
 
 FIGURES: tuple[Column[ClerkFigures], ...] = (

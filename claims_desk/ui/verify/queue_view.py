@@ -85,8 +85,7 @@ class QueueView(QWidget):
         shown = ((self.release_button, self.desk.actor.may(Role.SUPERVISOR)), (self.begin_button, self.keys))
         for button, fits in shown:
             buttons.addWidget(button)
-            if not fits:  # to be shown, a button without a parent would open a window of its own
-                button.hide()
+            button.setVisible(fits)
         lists = QHBoxLayout()
         lists.setSpacing(12)
         lists.addWidget(self.list, 6)

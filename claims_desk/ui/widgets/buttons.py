@@ -39,8 +39,10 @@ class Button(QPushButton):
         self.setShortcut(QKeySequence(self._shortcut))
 
     def setVisible(self, visible: bool) -> None:
-        """Be shown once it stands somewhere; before, Qt would open a window for it alone."""
-        if not visible or self.parentWidget() is not None:
+        """Show or hide it; while it stands nowhere it is not shown yet, else it would open a window of its own."""
+        if visible and self.parentWidget() is None:
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        else:
             super().setVisible(visible)
 
     def event(self, event: QEvent) -> bool:

@@ -1,0 +1,42 @@
+"""The scan of the paper, for whoever keys it again or decides by it; nothing of what was keyed stands on it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from claims_desk.domain.scans import LINES, ScanPage
+from claims_desk.queries.scans import pages_of_claim
+from claims_desk.ui.desk import Desk
+from claims_desk.ui.review.scan_card import ScanCard
+
+
+class PaperScan(ScanCard):
+    """The pages attached to a claim, as high as this PC's scans stand; hidden where there are none."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.settings.scan_height)
+        self._claim_id = 0
+        self._field = ("", "")
+        self.viewer.zones_came.connect(self._go)
+        self.viewer.load_zones()
+
+    def show_paper(self, claim_id: int) -> None:
+        """Show the paper of another claim; until it is read none is shown."""
+        self._claim_id = claim_id
+        self.show_pages(())
+        self._desk.read(self, partial(self._take, claim_id), pages_of_claim, claim_id)
+
+    def follow(self, care_type: str, field: str) -> None:
+        """Go to where a field stands on the paper of a kind of care; for `lines.2.quantity` to the lines."""
+        self._field = (care_type, LINES if field.startswith(LINES) else field)
+        self._go()
+
+    def _take(self, claim_id: int, pages: tuple[ScanPage, ...]) -> None:
+        if claim_id == self._claim_id:
+            self.show_pages(pages)
+            self._go()
+
+    def _go(self) -> None:
+        """Pages and zones may come after the field was gone to."""
+        if self.viewer.pages:
+            self.viewer.follow(*self._field)

@@ -58,7 +58,7 @@ def backup(db: Database, actor: Actor, path: Path, progress: Progress | None = N
 def _refuse_target(db: Database, path: Path) -> None:
     if db.path is not None and path.resolve() == db.path.resolve():
         raise UserError(say("A backup cannot go into the database itself."), say("Choose another file."))
-    if path.is_dir() or (path.exists() and path.stat().st_size and not _is_sqlite(path)):
+    if path.exists() and (not path.is_file() or (path.stat().st_size and not _is_sqlite(path))):
         raise UserError(
             say("“{path}” is no backup and is not replaced by one.", path=path), say("Choose another file.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -303,3 +304,13 @@ def test_a_guard_taken_away_is_missed(engine, request):
     run(db, f"DROP TRIGGER guard_vouchers_update{'' if db.is_sqlite else ' ON vouchers'}")
     assert any("guard_vouchers_update" in fault for fault in faults(db))
     db.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes in folders")
+def test_a_backup_takes_the_place_of_no_folder_pipe_or_device(db, admin, tmp_path):
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("folder", "pipe"):
+        with pytest.raises(UserError, match="is no backup and is not replaced"):
+            backup(db, admin, tmp_path / name)
+    assert not (tmp_path / "pipe").is_file()

@@ -81,9 +81,10 @@ class VerifyPane(Pane):
             self._views[key].refresh()
 
     def show_place(self, place: Place) -> None:
-        """Open `again`, `differences` or `figures`."""
+        """Open `again`, `differences` or `figures`; the keyboard goes there, not to the switch it passed on the way."""
         if place.what in dict(views_for(self.desk)):
             self.switch.set_value(place.what)
+            self._in_front().enter()
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""

@@ -13,6 +13,8 @@ from claims_desk.domain.terms import level_name
 from claims_desk.rules.naming import Words, days_later, facility_named, levels_named, named, own_facility, plain
 from claims_desk.rules.rule import Findings, rule
 
+UNNAMED = say("a facility that is not named")
+
 
 @rule(
     "R01",
@@ -91,7 +93,7 @@ def _does_not_refer(case: Case, origin: Facility, here: Facility, wanted: list[L
 )
 def referral_day_wrong(case: Case) -> Findings:
     """A referral is dated, not after the first day of the visit and not more than `referral_valid_days` before it.
-    Without a referring facility the day is not asked.
+    Without a referring facility no day is asked for, but one that stands there is held against the visit.
 
     Passes: referred 8/2/2026, visit of 10/3/2026, 30 days later.
     Fails: referred 7/2/2026, visit of 10/3/2026, or no day at all.
@@ -100,12 +102,13 @@ def referral_day_wrong(case: Case) -> Findings:
     if origin and dated is None:
         message = say("The day of the referral from {origin} is empty.", origin=facility_named(case, origin))
         yield Finding(message=message, field="referral_date")
-    elif origin and dated and day and not 0 <= (day - dated).days <= case.number("referral_valid_days", 30):
+    elif dated and day and not 0 <= (day - dated).days <= case.number("referral_valid_days", 30):
         yield Finding(message=_referral_does_not_hold(case, dated, day), field="referral_date")
 
 
 def _referral_does_not_hold(case: Case, dated: date, day: date) -> Message:
-    values = {"origin": facility_named(case, case.claim.referred_from), "dated": dated, "day": day}
+    origin = case.claim.referred_from
+    values = {"origin": facility_named(case, origin) if origin else UNNAMED, "dated": dated, "day": day}
     if dated > day:
         return say("The referral from {origin} of {dated} is later than the visit of {day}.", **values)
     limit = case.number("referral_valid_days", 30)

@@ -82,6 +82,8 @@ REFERRAL = [
     silent("R03", "30 days before", with_claim(REFERRED, referral_date=date(2026, 2, 8)), border=True),
     silent("R03", "on the day", REFERRED),
     silent("R03", "no referral", STAY),
+    says("R03", "too late, no facility", with_claim(REFERRED, referred_from="", referral_date=date(2026, 3, 11))),
+    silent("R03", "in time, no facility", with_claim(REFERRED, referred_from="", referral_date=date(2026, 2, 8))),
     says("R04", "from another province", of_member(STAY, district_code="0101"), border=True),
     silent("R04", "of the province", STAY, border=True),
     silent("R04", "an emergency", of_member(with_claim(STAY, emergency=True), district_code="0101")),

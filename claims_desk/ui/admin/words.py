@@ -77,6 +77,7 @@ RECORDS: Final[Mapping[str, Message]] = {
     "claims": say("Claims"),
     "claim_lines": say("Lines of claims"),
     "verifications": say("Second keyings"),
+    "member_proposals": say("Proposed members"),
     "verification_draws": say("Draws for a second keying"),
     "work_days": say("Days of work"),
     "scans": say("Scans"),

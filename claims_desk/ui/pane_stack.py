@@ -70,7 +70,7 @@ def _give_focus(pane: Pane) -> None:
 
 def _first_by_tab(pane: Pane) -> QWidget | None:
     each = pane.nextInFocusChain()
-    while each is not pane:
+    while each is not None and each is not pane:
         reached = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled()
         if reached and pane.isAncestorOf(each):
             return each

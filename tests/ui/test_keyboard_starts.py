@@ -18,13 +18,14 @@ from claims_desk.ui.find_anything import FindDialog
 from claims_desk.ui.frame import Frame
 from claims_desk.ui.payments.pane import PaymentsPane
 from claims_desk.ui.receive.pane import ReceivePane
+from claims_desk.ui.registers.pane import RegistersPane
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.widgets import Listing
 from tests.small_office import open_small_office
 from tests.ui.conftest import Settle, type_keys
 
 ALT = Qt.KeyboardModifier.AltModifier
-KEYS = (Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7)
+KEYS = (Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7, Qt.Key.Key_8)
 
 
 @pytest.fixture
@@ -69,3 +70,18 @@ def test_ctrl_k_opens_the_lists_behind_the_buttons_of_a_pane(
     pane = frame.stack.current()
     assert isinstance(pane, PaymentsPane | ReceivePane)
     assert pane.switch.value() == view
+
+
+def test_a_register_chosen_with_ctrl_k_has_the_keyboard(frame: Frame, settle: Settle) -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_8, ALT)
+    settle()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    dialog = frame.findChild(FindDialog)
+    assert dialog is not None
+    type_keys(dialog.search, "prices")
+    settle()
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    settle()
+    pane = frame.stack.current()
+    assert isinstance(pane, RegistersPane)
+    assert pane.views["prices"].listing.isAncestorOf(frame.focusWidget())

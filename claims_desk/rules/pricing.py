@@ -10,6 +10,7 @@ from claims_desk.domain.codes import Method
 from claims_desk.domain.facts import Copayment, Item
 from claims_desk.domain.judgement import Case, PricedLine
 from claims_desk.domain.messages import Message, say
+from claims_desk.domain.terms import EXEMPTIONS
 from claims_desk.rules.cuts import Cut, Quantity, claim_cut, cut_quantities, year_cut
 
 _CAPITATION, _CASE, _FEE = Method.CAPITATION, Method.CASE, Method.FEE  # looked up once: there are many lines
@@ -173,7 +174,7 @@ def _step_copayment(case: Case, allowed: int, steps: list[Message]) -> int:
     if row is None or due == 0:
         steps.append(say("Co-payment: none"))
     elif case.exempt_as:
-        steps.append(say("Co-payment {due:kip}, exempt: {category}", due=due, category=case.exempt_as))
+        steps.append(say("Co-payment {due:kip}, exempt: {category}", due=due, category=EXEMPTIONS[case.exempt_as]))
         return 0
     elif row.percent and not capitated:
         values = {"amount": row.amount, "percent": f"{row.percent.normalize():f}", "allowed": allowed, "due": due}

@@ -29,6 +29,8 @@ class PaneStack(QStackedWidget):
         if place.pane not in self._kinds:
             return
         pane = self._panes.get(place.pane) or self._make(place.pane)
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.setFocus()  # else Qt puts the keyboard on the pane's first button before the pane can say where
         self.setCurrentWidget(self._frames[place.pane])
         self.turned.emit(place.pane)
         pane.open(place if place != Place(place.pane) else None)
@@ -61,7 +63,16 @@ def _give_focus(pane: Pane) -> None:
     if pane.isAncestorOf(QApplication.focusWidget() or pane.window()):
         return
     left = pane.focusWidget()
-    by_tab = (each for each in pane.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    target = left or next((each for each in by_tab if each.isVisible() and each.isEnabled()), None)
+    target = left or _first_by_tab(pane)
     if target is not None:
         target.setFocus()
+
+
+def _first_by_tab(pane: Pane) -> QWidget | None:
+    each = pane.nextInFocusChain()
+    while each is not None and each is not pane:
+        reached = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled()
+        if reached and pane.isAncestorOf(each):
+            return each
+        each = each.nextInFocusChain()
+    return None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import UserError
@@ -186,6 +187,8 @@ class Keying(QObject):
         self.sheet.bundle = row
         if self.is_touched or self.corrects:
             self._on_changed()
+            if self.strip.isAncestorOf(QApplication.focusWidget() or self.sheet):
+                self.sheet.form.go_to("form_no")  # what the strip told stood in the way of Enter
         else:
             self.new_form()
 

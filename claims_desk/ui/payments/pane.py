@@ -82,7 +82,8 @@ class PaymentsPane(Pane):
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
-        return [Command(say("Prepare vouchers"), self.vouchers.prepare, "Ctrl+N")]
+        views = [Command(title, lambda key=key: self.switch.set_value(key)) for key, title in VIEWS]  # type: ignore[misc]
+        return [Command(say("Prepare vouchers"), self.vouchers.prepare, "Ctrl+N"), *views]
 
     def _show(self, view: str) -> None:
         self._views.setCurrentIndex([key for key, _ in VIEWS].index(view))

@@ -142,9 +142,11 @@ class ReceivePane(Pane):
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
+        views = [Command(title, lambda key=key: self.switch.set_value(key)) for key, title in VIEWS]  # type: ignore[misc]
         if not self.desk.actor.may(Role.CLERK, Role.SUPERVISOR):
-            return []
+            return views
         return [
+            *views,
             Command(say("New bundle"), self.new_bundle, "Ctrl+N"),
             Command(say("Adjudicate all"), self.adjudicate_all, "Ctrl+F8"),
         ]

@@ -59,6 +59,12 @@ class RegistersPane(Pane):
         self.body.addWidget(self.header)
         self.body.addLayout(columns, 1)
 
+    def open(self, place: Place | None = None) -> None:
+        """The keyboard starts in the register's list."""
+        super().open(place)
+        if self.focusWidget() is None:
+            self._go_to(self.shelf.register())
+
     def refresh(self) -> None:
         """Load every register that was opened again."""
         for view in self.views.values():
@@ -75,8 +81,8 @@ class RegistersPane(Pane):
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""
-        opening = [Command(title, lambda name=name: self.shelf.show_register(name)) for name, title in TITLES.items()]  # type: ignore[misc]
-        opening.append(Command(proposal_view.TITLE, lambda: self.shelf.show_register(proposal_view.NAME)))
+        opening = [Command(title, lambda name=name: self._go_to(name)) for name, title in TITLES.items()]  # type: ignore[misc]
+        opening.append(Command(proposal_view.TITLE, lambda: self._go_to(proposal_view.NAME)))
         bring = [Command(say("Bring a table in"), self.bring_in, "Ctrl+I")]
         bring.append(Command(say("Move a whole scheme"), self.move_scheme, "Ctrl+M"))
         return opening + (bring if self.desk.actor.may(Role.ADMINISTRATOR) else [])
@@ -94,6 +100,10 @@ class RegistersPane(Pane):
         view = self.views["coverages"]
         if isinstance(view, RegisterView):
             view.move_scheme()
+
+    def _go_to(self, name: str) -> None:
+        self.shelf.show_register(name)
+        self.views[name].listing.table.setFocus()
 
     def _told(self, words: Message) -> None:
         self.strip.tell(words, Tone.GOOD)

@@ -34,13 +34,13 @@ TONES: Final = {
     ProposalState.DECLINED: Tone.BAD,
 }
 COLUMNS: Final[tuple[Column[ProposalRow], ...]] = (
-    Column("member_no", say("Member number"), lambda row: f"{row.scheme} {row.member_no}", width=14),
+    Column("member_no", say("Member number"), lambda row: f"{row.scheme} {row.member_no}", width=19),
     Column("name", say("Name"), lambda row: row.name, width=17),
     Column("sex", say("Sex"), lambda row: SEXES.get(row.sex, row.sex), width=6),
     Column("born", say("Born"), lambda row: row.birth_date, width=10),
     Column("village", say("Village"), lambda row: row.village, width=12),
     Column("state", say("Status"), lambda row: PROPOSAL_STATES[row.state], width=12),
-    Column("form", say("Form"), lambda row: f"{row.facility_code} {row.form_no}", width=11),
+    Column("form", say("Form"), lambda row: f"{row.facility_code} {row.form_no}", width=14),
     Column("proposed_at", say("Proposed"), lambda row: office_day(row.proposed_at), width=10),
     Column("proposed_by", say("Proposed by"), lambda row: row.proposed_by, width=8),
     Column("reason", say("Reason"), lambda row: row.reason, width=18),
@@ -63,6 +63,7 @@ class ProposalView(QWidget):
         bind_text(self.listing.search.setPlaceholderText, say("Member number or form number"))
         self.listing.table.badge("state", lambda row: TONES[row.state])
         self.listing.tools.insertWidget(0, self.filter)
+        self.listing.model.arrived.connect(self._choose_first)
         self.filter.chosen.connect(self._on_filter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +130,10 @@ class ProposalView(QWidget):
         if not chosen:
             self.desk.told.emit(say("Choose a row in the list first.").text())
         return chosen[0] if chosen else None
+
+    def _choose_first(self) -> None:
+        if self.listing.model.rows:
+            self.listing.table.selectRow(0)
 
     def _on_filter(self, state: ProposalState | None) -> None:
         self._state = state

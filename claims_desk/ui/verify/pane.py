@@ -69,10 +69,10 @@ class VerifyPane(Pane):
             self.blind.keying.take_up()
 
     def open(self, place: Place | None = None) -> None:
-        """The keyboard starts in the list, or where it was left."""
+        """The keyboard starts in the list, or where it was left; never on the switch, where Qt puts it at first."""
         super().open(place)
         left = self.focusWidget()
-        if left is None or not left.isVisible():
+        if left is None or not left.isVisible() or self.switch.isAncestorOf(left):
             self._in_front().enter()
 
     def refresh(self) -> None:

@@ -198,6 +198,20 @@ def test_without_a_bundle_a_form_is_not_saved(clerk: Clerk) -> None:
     assert not all_claims(clerk)
 
 
+def test_enter_on_the_bundle_goes_on_in_the_form_also_past_what_is_told(clerk: Clerk) -> None:
+    clerk.receive("DH1")
+    clerk.receive("HC1")
+    clerk.sit_down()
+    clerk.go_to("form_no")
+    clerk.type("000001")
+    clerk.press(F9)
+    assert clerk.told()
+    clerk.type("hc1")
+    assert clerk.pane.bundle.bundle is not None
+    assert clerk.at() == "form_no"
+    assert clerk.text("form_no") == "000001"
+
+
 def test_the_only_open_bundle_is_taken_by_itself(clerk: Clerk) -> None:
     bundle = clerk.receive()
     clerk.sit_down()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -84,12 +83,10 @@ class ClaimSheet(QWidget):
         self.grid.lines.set_lines(claim.lines, keep_numbers=bool(claim.id))
         self._settle()
 
-    def show_copy(self, claim: Claim, form_no: str) -> None:
-        """Show a new form with the values of a claim."""
-        self.show_claim(replace(claim, id=0, submission=None, form_no=form_no, received_date=self._received(claim)))
-
-    def _received(self, claim: Claim) -> date | None:
-        return self.bundle.received_on if self.bundle else claim.received_date
+    def show_copy(self, claim: Claim, form_no: str, *, same_paper: bool) -> None:
+        """Show a new form with the values of a claim; of the same paper it keeps the day of receipt, late or not."""
+        received = claim.received_date if same_paper or self.bundle is None else self.bundle.received_on
+        self.show_claim(replace(claim, id=0, submission=None, form_no=form_no, received_date=received))
 
     def begin(self, form_no: str, before: Claim | None) -> None:
         """An empty form; what is the same on the next paper is carried over from `before`."""

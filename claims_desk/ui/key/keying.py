@@ -106,7 +106,7 @@ class Keying(QObject):
             form_no = self.sheet.form.edit("form_no").text() or next_form_no(source.form_no)
         self.work.copy()
         self.scans.show(self.scans.pages if restores else ())
-        self.sheet.show_copy(source, form_no)
+        self.sheet.show_copy(source, form_no, same_paper=restores)
         self._judge_again()
         self.drafts.keep_now()
         self.strip.tell(

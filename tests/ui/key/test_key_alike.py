@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 
 from claims_desk.queries.claim_opened import claim_opened
@@ -15,6 +17,7 @@ from tests.ui.key.conftest import Clerk
 
 F8, ESC, ENTER = Qt.Key.Key_F8, Qt.Key.Key_Escape, Qt.Key.Key_Return
 CONTROL = Qt.KeyboardModifier.ControlModifier
+RECEIVED_LATE = date(2026, 5, 1)  # after the day of receipt of the bundle it lies in
 
 
 def keyed(clerk: Clerk, form_no: str, **changes: object) -> int:
@@ -86,6 +89,17 @@ def test_a_void_claim_and_the_denied_one_this_is_restored_from_are_not_told(cler
     clerk.press(Qt.Key.Key_D, modifier=CONTROL)
     assert "Restored" in clerk.told()
     assert told(clerk) == ""
+
+
+def test_a_restored_claim_keeps_its_own_day_of_receipt_so_that_a_late_one_stays_late(clerk: Clerk) -> None:
+    clerk.sit_down()
+    late = keyed(clerk, "000412", visit_from=date(2025, 12, 1), visit_to=date(2025, 12, 1), received_date=RECEIVED_LATE)
+    adjudicate(clerk.db, clerk.people.seng)
+    clerk.open("claim", late)
+    assert "A04" in clerk.codes()
+    clerk.press(Qt.Key.Key_D, modifier=CONTROL)
+    assert clerk.text("received_date") == "1/5/2026"
+    assert "A04" in clerk.codes()
 
 
 def test_what_a_colleague_keyed_and_the_clerk_may_have_to_key_blind_is_told_but_not_shown(clerk: Clerk) -> None:

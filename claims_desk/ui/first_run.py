@@ -72,7 +72,27 @@ class WherePage(StartPage):
         self.server, self.database, self.user = TextEdit(), TextEdit(), TextEdit()
         self.password = PasswordEdit()
         self.database.set_value("claims")
-        self._server_fields = [
+        self._server_fields = self._asked_of_a_server()
+        self.grid.add_row(
+            Field(
+                say("The office's data is"),
+                self.where,
+                grows=1,
+                help_text=say("A PC alone keeps its own file; several PCs share a server."),
+            )
+        )
+        self.grid.add_row(*self._server_fields[:2])
+        self.grid.add_row(*self._server_fields[2:])
+        self.buttons.insertWidget(0, Button(say("Practise with invented data"), "", self.demo_asked.emit))
+        self.back_button = Button(say("Back"), "Esc", self.back_asked.emit)
+        self.back_button.hide()
+        self.buttons.addWidget(self.back_button)
+        self.buttons.addWidget(PrimaryButton(say("Next"), "", self.next))
+        self.where.typed.connect(self._show_fields)
+        self._show_fields()
+
+    def _asked_of_a_server(self) -> list[Field]:
+        return [
             Field(
                 say("Server"),
                 self.server,
@@ -102,23 +122,6 @@ class WherePage(StartPage):
                 help_text=say("The password of the server's user. It is kept on this PC."),
             ),
         ]
-        self.grid.add_row(
-            Field(
-                say("The office's data is"),
-                self.where,
-                grows=1,
-                help_text=say("A PC alone keeps its own file; several PCs share a server."),
-            )
-        )
-        self.grid.add_row(*self._server_fields[:2])
-        self.grid.add_row(*self._server_fields[2:])
-        self.buttons.insertWidget(0, Button(say("Practise with invented data"), "", self.demo_asked.emit))
-        self.back_button = Button(say("Back"), "Esc", self.back_asked.emit)
-        self.back_button.hide()
-        self.buttons.addWidget(self.back_button)
-        self.buttons.addWidget(PrimaryButton(say("Next"), "", self.next))
-        self.where.typed.connect(self._show_fields)
-        self._show_fields()
 
     def next(self) -> None:
         """Go on with the address that was given."""

@@ -38,9 +38,9 @@ def people(db):
 
 
 @pytest.fixture
-def open_for(open_pane_at):
+def open_for(open_pane):
     """Opens Receive for somebody at a place in it."""
-    return lambda actor, place=None: open_pane_at(ReceivePane, actor, place or Place("receive", "returns"))
+    return lambda actor, place=None: open_pane(ReceivePane, actor, place or Place("receive", "returns"))
 
 
 def hc1():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
@@ -46,6 +47,15 @@ def end_of_the_windows(qapp: QApplication) -> Iterator[None]:
     """What a failed test still holds is taken down while Qt runs, not at the end of Python."""
     yield
     take_down(*qapp.topLevelWidgets())
+
+
+@pytest.fixture(autouse=True)
+def garbage_between_tests() -> Iterator[None]:
+    """Python looks for garbage while nothing of the window runs: what is of Qt does not bear being found in between."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

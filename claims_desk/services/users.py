@@ -97,7 +97,11 @@ def _refuse_like(work: Deed, name: str) -> None:
         raise UserError(say("There is a user {name} already.", name=name), say("Choose another name."))
     if there is not None:
         raise UserError(
-            say("There is a user {there} already, and {name} is the same name spelled otherwise.", there=there, name=name),
+            say(
+                "There is a user {there} already, and {name} is the same name spelled otherwise.",
+                there=there,
+                name=name,
+            ),
             say("Choose a name that differs by more than capital letters."),
         )
 

@@ -21,6 +21,7 @@ from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.receive.month_edit import MonthEdit
 from claims_desk.ui.receive.pane import ReceivePane
 from claims_desk.ui.settings import Settings
+from claims_desk.ui.widgets import Button
 from tests.small_office import MONTH, People, form, open_small_office
 from tests.ui.conftest import Settle, type_keys
 
@@ -210,6 +211,93 @@ def test_the_claims_of_a_bundle_are_adjudicated_and_the_outcome_is_told(
     settle()
     assert said(pane.strip.text()).startswith("2 claims adjudicated")
     assert "1 pended" in said(pane.view.card.work.text())
+
+
+def primary(pane: ReceivePane) -> list[str]:
+    """The blue buttons of the bundle's own deeds."""
+    return [
+        b.accessibleName() for b in pane.view.findChildren(Button) if b.isVisible() and b.property("look") == "primary"
+    ]
+
+
+def test_the_newest_open_bundle_is_chosen_when_the_pane_opens(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    bundle(db, people.noy)
+    newest = bundle(db, people.noy, forms=2)
+    pane = open_for(people.noy)
+    assert [row.id for row in pane.listing.chosen_rows()] == [newest]
+    assert pane.view.row is not None
+    assert pane.view.row.id == newest
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_Down)
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_F5)
+    pane.refresh()
+    settle()
+    assert [row.id for row in pane.listing.chosen_rows()] != [newest]
+
+
+def test_a_bundle_just_received_is_keyed_next_with_one_key(
+    db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    for text in ("HC1", "3/2026", "2/4/2026", "2", "50000", "3", "2", "50000", "3"):
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    (row,) = all_bundles(db)
+    assert primary(pane) == ["Key its forms"]
+    assert "Next: key its forms (F7)." in said(pane.view.card.next.text())
+    with qtbot.waitSignal(pane.desk.went) as went:
+        QTest.keyClick(focused(), Qt.Key.Key_F7)
+    assert went.args == [Place("key", "bundle", row.id)]
+
+
+def test_the_blue_button_goes_with_the_bundle_from_keying_to_adjudication(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    submission_id = bundle(db, people.noy, forms=2, kip=50_000, form_numbers=3)
+    pane = open_for(people.noy)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane.refresh()
+    settle()
+    assert primary(pane) == ["Key its forms"]
+    assert "it has number 2 and 25.000 kip" in said(pane.view.card.next.text())
+    key_claim(db, people.noy, form("000002", member_no="N-2"), submission_id)
+    pane.refresh()
+    settle()
+    assert primary(pane) == ["Close bundle"]
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_F9)
+    settle()
+    assert primary(pane) == ["Adjudicate"]
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_F8)
+    settle()
+    assert primary(pane) == []
+
+
+def test_a_difference_is_told_with_the_form_it_may_be_and_one_key_opens_that(
+    db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    submission_id = bundle(db, people.noy, forms=2, kip=50_000, form_numbers=3)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    slip = key_claim(db, people.noy, form("000002", member_no="N-2", claimed_total=52_000), submission_id)
+    pane = open_for(people.noy)
+    assert said(pane.view.card.next.text()).startswith("27.000 kip more are keyed than counted. Compare")
+    assert said(pane.view.card.suspects[0].text()) == "Form 000002: its lines come to 25.000 kip"
+    assert primary(pane) == ["Open the likely form"]
+    with qtbot.waitSignal(pane.desk.went) as went:
+        QTest.keyClick(pane.listing.table, Qt.Key.Key_F7, CONTROL)
+    assert went.args == [Place("key", "claim", slip)]
+
+
+def test_a_difference_nothing_points_to_leads_to_all_its_claims(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    submission_id = bundle(db, people.noy, kip=25_001, form_numbers=1)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane = open_for(people.noy)
+    assert primary(pane) == ["Its claims"]
+    assert not any(words.isVisible() for words in pane.view.card.suspects)
 
 
 def test_totals_are_mended_with_a_reason(db: Database, people: People, open_for: Open, settle: Settle) -> None:

@@ -184,6 +184,8 @@ class ReceivePane(Pane):
     def _saved(self, submission_id: int) -> None:
         words = say("The bundle is registered.") if self.form.mends is None else say("The bundle is mended.")
         self.form.saved()
+        if self.filter.value() is SubmissionState.CLOSED:
+            self.filter.set_value(SubmissionState.OPEN)
         self.strip.tell(words, Tone.GOOD)
         self._wanted_id = submission_id
         self.side.setCurrentWidget(self.nothing)
@@ -204,6 +206,7 @@ class ReceivePane(Pane):
 
     def _on_filter(self, state: SubmissionState | None) -> None:
         self._state = state
+        self._wanted_id = 0
         self.listing.refresh()
 
     def _fetch(self, wanted: PageWanted) -> Page[SubmissionRow]:
@@ -217,9 +220,10 @@ class ReceivePane(Pane):
             self._show(rows[0])
 
     def _show_found(self, row: SubmissionRow) -> None:
-        self._wanted_id = row.id
         self.filter.set_value(None)
+        self._wanted_id = row.id
         self._show(row)
+        self._pick_wanted()
 
     def _show(self, row: SubmissionRow) -> None:
         self.view.show_bundle(row)
@@ -227,7 +231,8 @@ class ReceivePane(Pane):
             self.side.setCurrentWidget(self.view_frame)
 
     def _pick_wanted(self) -> None:
-        """Mark the bundle that was chosen before the list came anew, or show nothing where it is no longer listed."""
-        numbers = [number for number, row in enumerate(self.listing.model.rows) if row.id == self._wanted_id]
+        """Mark the bundle that was chosen before the list came anew, and the newest where none was chosen yet."""
+        rows = self.listing.model.rows
+        numbers = [number for number, row in enumerate(rows) if row.id == self._wanted_id or not self._wanted_id]
         if numbers:
             self.listing.table.selectRow(numbers[0])

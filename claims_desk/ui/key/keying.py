@@ -198,7 +198,7 @@ class Keying(QObject):
             return None
         return Draft(
             user=self._desk.actor.name,
-            database=self._desk.db.place,
+            database=self._desk.db.identity,
             typed={**self.sheet.as_typed(), "copied_from": table.copied_from, "scans": self.scans.as_typed()},
             submission_id=row.id if row else None,
             claim_id=table.claim_id,

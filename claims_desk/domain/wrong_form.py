@@ -55,7 +55,9 @@ def _of_total(claim: Claim, gap: int) -> Iterator[Message]:
         return
     if claim.lines and sum(line.claimed for line in claim.lines) == meant:
         yield say("its lines come to {kip:kip} kip", kip=meant)
-    if any(total == meant * ten or meant == total * ten for ten in _TENS):
+    if not total:
+        yield say("its total is blank: {kip:kip} kip lack", kip=meant)
+    elif any(total == meant * ten or meant == total * ten for ten in _TENS):
         yield say("a zero of its total looks wrong: {kip:kip} kip", kip=meant)
     elif is_swapped(total, meant):
         yield say("two figures of its total look swapped: {kip:kip} kip", kip=meant)

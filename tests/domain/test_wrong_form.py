@@ -76,6 +76,11 @@ def test_a_zero_too_many_is_found() -> None:
     assert (suspect.form_no, suspect.why.text("en")) == ("102", "a zero of its total looks wrong: 30.000 kip")
 
 
+def test_a_form_without_a_total_is_found() -> None:
+    keyed = [PAPER[0], replace(PAPER[1], claimed_total=None), *PAPER[2:]]
+    assert found(PAPER, keyed) == ["102"]
+
+
 def test_the_form_that_explains_both_differences_comes_first() -> None:
     keyed = bundle(("101", 25_000), ("120", 30_000), ("103", 52_000), ("104", 9_000))
     gap = Totals(0, 27_000, -16)

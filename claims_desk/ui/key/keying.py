@@ -126,6 +126,8 @@ class Keying(QObject):
         elif row is None and not self.corrects:
             self.strip.tell(say("Choose the bundle this form lies in."), Tone.BAD)
             self.bundle.number.setFocus()
+        elif row is not None and _is_full(row) and not (self.corrects or self.is_touched):
+            self.bundle.full.emit(row)
         elif skipped := self.sheet.form.skipped():
             self.sheet.visit_all()
             self.sheet.form.go_to(skipped[0])
@@ -255,6 +257,11 @@ class Keying(QObject):
         self._judge_again()
         self.sheet.form.go_to_first_blank()
         self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)
+
+
+def _is_full(row: SubmissionRow) -> bool:
+    """Whether a bundle has all its forms: another one that nobody has typed in is none of it."""
+    return row.keyed.forms >= row.counted.forms
 
 
 def _what_to_do(found: ClaimOpened) -> Message:

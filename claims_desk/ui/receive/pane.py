@@ -220,7 +220,9 @@ class ReceivePane(Pane):
             self._show(rows[0])
 
     def _show_found(self, row: SubmissionRow) -> None:
-        self.filter.set_value(None)
+        self.strip.hide()
+        if self.filter.value() not in (None, row.state):
+            self.filter.set_value(row.state)
         self._wanted_id = row.id
         self._show(row)
         self._pick_wanted()

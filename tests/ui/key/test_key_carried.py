@@ -64,6 +64,15 @@ def test_the_last_form_of_a_bundle_that_agrees_says_to_close_it(clerk: Clerk) ->
     assert "agree with the count. Shift+F9, then F9 closes the bundle." in clerk.told()
 
 
+def test_saving_once_more_in_a_full_bundle_says_again_what_closes_it(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive(forms=1))
+    key_alone(clerk, "75.000")
+    clerk.pane.strip.hide()
+    clerk.press(F9, F9)
+    assert "Shift+F9, then F9 closes the bundle." in clerk.told()
+
+
 def test_one_key_leads_from_the_last_form_back_to_its_bundle(clerk: Clerk, qtbot: QtBot) -> None:
     clerk.sit_down()
     bundle = clerk.receive(forms=1)

@@ -86,6 +86,8 @@ class Keying(QObject):
         """An empty form; what was on the table is forgotten."""
         self.drafts.discard(self.work.on_table.key)
         self.work.begin()
+        if self.bundle.bundle is not None:
+            self.sheet.form.go_to("form_no")  # a field left after the form is emptied would count as passed over
         self.sheet.begin(form_no, self._last)
         self.scans.begin()
         self._judge_again()
@@ -93,6 +95,7 @@ class Keying(QObject):
             self.bundle.offer_open_ones()
         else:
             self.sheet.form.go_to("form_no")
+            self.sheet.form.edit("form_no").selectAll()
 
     def copy(self) -> None:
         """A new form like the claim on the table, linked to it, or like the last one saved."""

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from claims_desk.models import Office, Parameter
 from claims_desk.queries.bundle_work import bundle_work
 from claims_desk.ui.desk import Place
+from tests.ui.conftest import type_keys
 from tests.ui.key.conftest import Clerk
 
 F3, F9 = Qt.Key.Key_F3, Qt.Key.Key_F9
@@ -62,6 +63,20 @@ def test_the_last_form_of_a_bundle_that_agrees_says_to_close_it(clerk: Clerk) ->
     clerk.open("bundle", clerk.receive(forms=1))
     key_alone(clerk, "75.000")
     assert "agree with the count. Shift+F9, then F9 closes the bundle." in clerk.told()
+
+
+def test_the_field_a_form_was_saved_from_is_not_told_blank_in_the_next(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive())
+    clerk.type("6")
+    clerk.go_to("claimed_total")
+    type_keys(clerk.focus(), "25.000")
+    clerk.press(F9, F9)
+    assert clerk.at() == "form_no"
+    assert clerk.text("claimed_total") == ""
+    assert clerk.codes() == []
+    type_keys(clerk.focus(), "9")
+    assert clerk.text("form_no") == "9"
 
 
 def test_saving_once_more_in_a_full_bundle_says_again_what_closes_it(clerk: Clerk) -> None:

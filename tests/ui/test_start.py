@@ -209,6 +209,19 @@ def test_who_was_here_last_is_named_and_asked_for_his_password(db: Database, qtb
     assert (page.user.text(), page.who.note.plain) == ("noy", "")
 
 
+def test_tab_goes_from_the_name_to_the_password_to_signing_in_and_reaches_the_language(
+    db: Database, qtbot: QtBot, settle: Settle
+) -> None:
+    window = start(qtbot, address(db))
+    window.begin()
+    settle()
+    reached = []
+    for _ in range(6):
+        reached.append(focused().accessibleName())
+        press(settle, Qt.Key.Key_Tab)
+    assert reached == ["User", "Password", "Sign in", "Another database", "Language", "User"]
+
+
 def test_who_was_here_last_in_another_database_is_not_offered(db: Database, qtbot: QtBot, settle: Settle) -> None:
     settings = Settings(language="en", last_user="somphone", database="sqlite:///elsewhere.db")
     window = start(qtbot, address(db), settings)

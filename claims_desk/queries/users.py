@@ -48,12 +48,13 @@ def user_id_of(session: Session, name: str) -> int | None:
 
     Of two who differed only so before this was refused, each answers to his own spelling, and to no other.
     """
-    alike = [row for row in session.execute(select(User.id, User.name)) if fold(row.name) == fold(name)]
+    wanted = fold(name)
+    alike = [row for row in session.execute(select(User.id, User.name)) if fold(row.name) == wanted]
     exact = [row for row in alike if row.name == name]
     return (exact or alike)[0].id if exact or len(alike) == 1 else None
 
 
 def user_like(session: Session, name: str) -> str | None:
     """The name of a user that is the same but for its spelling; None where nobody has one."""
-    names = session.execute(select(User.name).order_by(User.id)).scalars()
-    return next((each for each in names if fold(each) == fold(name)), None)
+    wanted, names = fold(name), session.execute(select(User.name).order_by(User.id)).scalars()
+    return next((each for each in names if fold(each) == wanted), None)

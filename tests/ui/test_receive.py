@@ -66,6 +66,15 @@ def enter(text: str, settle: Settle) -> None:
     QTest.keyClick(focused(), Qt.Key.Key_Return)
 
 
+def receive(pane: ReceivePane, settle: Settle, *texts: str) -> None:
+    """Write a new bundle down field by field and save it."""
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    for text in texts:
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+
+
 def said(words: str) -> str:
     """What a wrapped label says, without the places where its lines may break."""
     return words.replace("\u200b", "")
@@ -94,11 +103,7 @@ def bundle(db: Database, actor: Actor, forms: int = 1, kip: int = 25_000, form_n
 
 def test_a_bundle_is_received_by_keyboard_alone(db: Database, people: People, open_for: Open, settle: Settle) -> None:
     pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in ("HC1", "3/2026", "2/4/2026", "12", "3.450.000", "10453", "12", "3450000", "10.453"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
+    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "12", "3.450.000", "10453", "12", "3450000", "10.453")
     (row,) = all_bundles(db)
     assert (row.facility_code, row.month, row.received_on) == ("HC1", MONTH, date(2026, 4, 2))
     assert row.counted == Totals(12, 3_450_000, 10_453)
@@ -122,11 +127,7 @@ def test_totals_that_differ_are_told_in_words_and_refused(
     db: Database, people: People, open_for: Open, settle: Settle
 ) -> None:
     pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in ("HC1", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450001", "10453"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
+    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450001", "10453")
     kip_again = pane.form.totals.again[1]
     assert all_bundles(db) == ()
     assert said(kip_again.note.text()) == "First it was 3.450.000. Count again."
@@ -149,11 +150,7 @@ def test_what_the_office_refuses_stands_on_the_form_and_nothing_typed_is_lost(
     db: Database, people: People, open_for: Open, settle: Settle
 ) -> None:
     pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in ("XX9", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450000", "10453"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
+    receive(pane, settle, "XX9", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450000", "10453")
     assert "no facility XX9" in said(pane.form.strip.text())
     assert pane.form.totals.totals() == Totals(12, 3_450_000, 10_453)
 
@@ -240,11 +237,7 @@ def test_a_bundle_just_received_is_keyed_next_with_one_key(
     db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
 ) -> None:
     pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in ("HC1", "3/2026", "2/4/2026", "2", "50000", "3", "2", "50000", "3"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
+    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "2", "50000", "3", "2", "50000", "3")
     (row,) = all_bundles(db)
     assert primary(pane) == ["Key its forms"]
     assert "Next: key its forms (F7)." in said(pane.view.card.next.text())

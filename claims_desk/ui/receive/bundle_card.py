@@ -35,6 +35,7 @@ class BundleCard(Card):
         self.received = Words("", "muted", wraps=True)
         self.work = Words("", "muted", wraps=True)
         self.next = Words("", wraps=True)
+        self.next.hide()
         self.suspects = [Words("", "note", wraps=True) for _ in range(SUSPECTS_SHOWN)]
         self._cells: list[list[Words]] = []
         for part in (self.facility, self.received, self._totals(), self.next):

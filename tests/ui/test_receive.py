@@ -166,6 +166,46 @@ def test_a_form_put_away_with_escape_comes_back_as_it_was(people: People, open_f
     assert pane.form.facility.value() == "HC1"
 
 
+def test_what_was_typed_of_a_bundle_comes_back_in_the_next_window_until_it_is_registered(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    first = open_for(people.noy)
+    QTest.keyClick(first, Qt.Key.Key_N, CONTROL)
+    for text in ("HC1", "3/2026", "31/2", "1"):
+        enter(text, settle)
+    second = open_for(people.noy)
+    QTest.keyClick(second, Qt.Key.Key_N, CONTROL)
+    settle()
+    assert [edit.text() for edit in second.form.edits()[:5]] == ["HC1", "3/2026", "31/2", "1", ""]
+    assert said(second.form.strip.text()) == "What you typed of a bundle came back."
+    assert second.form.edits()[4].hasFocus()
+    second.form.received.setText("2/4/2026")
+    for text in ("25000", "1", "1", "25000", "1"):
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    assert len(all_bundles(db)) == 1
+    third = open_for(people.noy)
+    QTest.keyClick(third, Qt.Key.Key_N, CONTROL)
+    settle()
+    assert third.form.is_blank()
+
+
+def test_a_bundle_emptied_by_hand_does_not_come_back(people: People, open_for: Open, settle: Settle) -> None:
+    first = open_for(people.noy)
+    QTest.keyClick(first, Qt.Key.Key_N, CONTROL)
+    type_keys(focused(), "HC")
+    first.form.month.setFocus()
+    settle()
+    first.form.facility.setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Backspace)
+    settle()
+    second = open_for(people.noy)
+    QTest.keyClick(second, Qt.Key.Key_N, CONTROL)
+    settle()
+    assert second.form.is_blank()
+
+
 def test_closing_is_refused_with_the_difference_named(
     db: Database, people: People, open_for: Open, settle: Settle
 ) -> None:

@@ -15,6 +15,7 @@ from claims_desk.services.submissions import BundleForm, change_submission, rece
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.receive.adjudication import adjudicate_all
+from claims_desk.ui.receive.bundle_draft import BundleDraft
 from claims_desk.ui.receive.bundle_view import BundleView
 from claims_desk.ui.receive.columns import BUNDLES, standing_tone
 from claims_desk.ui.receive.form import BundleFormCard
@@ -58,6 +59,7 @@ class ReceivePane(Pane):
         self.filter = Segments(say("Which bundles"), FILTERS)
         self.listing = self._list()
         self.form = BundleFormCard(desk)
+        self.draft = BundleDraft(desk, self.form)
         self.view = BundleView(desk, self.strip)
         self.nothing = EmptyState(say("Choose a bundle"), say("Its totals stand here."))
         self.view_frame, self.form_frame = WholeScroll(self.view), WholeScroll(self.form)
@@ -152,8 +154,8 @@ class ReceivePane(Pane):
         ]
 
     def may_close(self) -> bool:
-        """Whether what is typed of a return is on disk."""
-        return self.returns.sheet.work.drafts.flush()
+        """Whether what is typed of a bundle or a return is on disk."""
+        return all([self.draft.keeper.flush(), self.returns.sheet.work.drafts.flush()])
 
     def new_bundle(self) -> None:
         """Open the form of a new bundle beside the list."""
@@ -161,6 +163,7 @@ class ReceivePane(Pane):
         self.strip.hide()
         self.side.setCurrentWidget(self.form_frame)
         self.form.begin()
+        self.draft.bring_back()
 
     def adjudicate_all(self) -> None:
         """Judge every claim that waits, in any bundle."""
@@ -183,6 +186,8 @@ class ReceivePane(Pane):
 
     def _saved(self, submission_id: int) -> None:
         words = say("The bundle is registered.") if self.form.mends is None else say("The bundle is mended.")
+        if self.form.mends is None:
+            self.draft.forget()
         self.form.saved()
         if self.filter.value() is SubmissionState.CLOSED:
             self.filter.set_value(SubmissionState.OPEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,6 +21,7 @@ from claims_desk.models.refusals import told_plainly
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 BUSY_SECONDS = 10
+POSTGRES_PORT = 5432
 PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",
     "journal_mode=WAL",
@@ -71,6 +73,14 @@ class Database:
     def path(self) -> Path | None:
         """The SQLite file; None on a server."""
         return Path(str(self.engine.url.database)) if self.is_sqlite else None
+
+    @property
+    def identity(self) -> str:
+        """What tells this database from any other on this PC: the file's whole path, or server, port and name."""
+        url = self.engine.url
+        if self.is_sqlite:
+            return os.path.normcase(os.path.realpath(str(url.database)))
+        return f"{url.host or 'localhost'}:{url.port or POSTGRES_PORT}/{url.database}"
 
     @property
     def place(self) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Method, Severity
-from claims_desk.domain.dates import day_begins
+from claims_desk.domain.dates import day_begins, month_start
 from claims_desk.domain.messages import Name
 from claims_desk.domain.months import Months
 from claims_desk.domain.paging import Page, PageWanted
@@ -240,6 +240,21 @@ def letters(session: Session, wanted: PageWanted, months: Months) -> Page[Letter
         "final_kip": sums.c.unpaid - sums.c.curable_kip,
     }
     return fetch_page(session, query, wanted, _letter_row, sorts=sorts, tie=sums.c.facility, kip=sums.c.unpaid)
+
+
+def latest_month(session: Session, today: date) -> date | None:
+    """The first day of the newest month up to `today` with a decided claim; None where nothing is decided yet."""
+    decided = and_(_CURRENT, Claim.state.not_in((*UNJUDGED, ClaimState.VOID)))
+    bundled = (
+        select(Submission.month)
+        .where(Submission.month <= today, exists().where(Claim.submission_id == Submission.id, decided))
+        .order_by(Submission.month.desc())
+        .limit(1)
+    )
+    day = func.coalesce(Claim.visit_to, Claim.visit_from, Claim.received_date)
+    alone = select(func.max(day)).where(Claim.submission_id.is_(None), day <= today, exists().where(decided))
+    found = [each for query in (bundled, alone) if (each := session.execute(query).scalar()) is not None]
+    return month_start(max(found)) if found else None
 
 
 def told_facilities(session: Session, months: Months) -> list[str]:

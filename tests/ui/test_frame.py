@@ -175,6 +175,18 @@ def test_the_lock_keeps_what_is_typed_and_opens_only_with_the_password(make: Mak
     assert pane.text.hasFocus()
 
 
+def test_a_key_too_many_at_the_lock_leaves_the_window_to_nobody_else(make: Make, settle: Settle, qtbot: QtBot) -> None:
+    frame = make(Role.CLERK)
+    frame.lock_now()
+    with qtbot.assertNotEmitted(frame.lock.left_for_other):
+        for _ in range(2):
+            type_keys(frame.lock.password, "wrong")
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+            assert frame.lock.password.hasFocus()
+        settle()
+
+
 def test_a_dialog_is_out_of_reach_while_the_window_is_locked(make: Make, settle: Settle) -> None:
     frame = make(Role.CLERK)
     frame.change_settings()

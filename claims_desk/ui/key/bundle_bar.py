@@ -20,7 +20,7 @@ _WIDTH_OF_NUMBER = 20
 class BundleBar(Card):
     """Choose a bundle by number (F2 lists the open ones); `turned` carries the one chosen, or None.
 
-    `full` carries the bundle when the last of its counted forms is keyed.
+    `full` carries the bundle when the last of its counted forms is keyed, and when one of a full bundle is mended.
     """
 
     turned = Signal(object)
@@ -96,7 +96,8 @@ class BundleBar(Card):
             label.say(words, _tone(done, of))
         self.progress.setMaximum(max(1, counted.forms))
         self.progress.setValue(min(keyed.forms, counted.forms))
-        if before is not None and before.id == row.id and before.keyed.forms < counted.forms == keyed.forms:
+        moved = before is not None and before.id == row.id and (before.keyed, before.counted) != (keyed, counted)
+        if moved and keyed.forms >= counted.forms:
             self.full.emit(row)
 
     def _look_up(self, text: str) -> list[Choice[str]]:

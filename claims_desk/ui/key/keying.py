@@ -86,6 +86,8 @@ class Keying(QObject):
         """An empty form; what was on the table is forgotten."""
         self.drafts.discard(self.work.on_table.key)
         self.work.begin()
+        if self.bundle.bundle is not None:
+            self.sheet.form.go_to("form_no")  # a field left after the form is emptied would count as passed over
         self.sheet.begin(form_no, self._last)
         self.scans.begin()
         self._judge_again()
@@ -93,6 +95,7 @@ class Keying(QObject):
             self.bundle.offer_open_ones()
         else:
             self.sheet.form.go_to("form_no")
+            self.sheet.form.edit("form_no").selectAll()
 
     def copy(self) -> None:
         """A new form like the claim on the table, linked to it, or like the last one saved."""
@@ -126,6 +129,8 @@ class Keying(QObject):
         elif row is None and not self.corrects:
             self.strip.tell(say("Choose the bundle this form lies in."), Tone.BAD)
             self.bundle.number.setFocus()
+        elif row is not None and _is_full(row) and not (self.corrects or self.is_touched):
+            self.bundle.full.emit(row)
         elif skipped := self.sheet.form.skipped():
             self.sheet.visit_all()
             self.sheet.form.go_to(skipped[0])
@@ -198,7 +203,7 @@ class Keying(QObject):
             return None
         return Draft(
             user=self._desk.actor.name,
-            database=self._desk.db.place,
+            database=self._desk.db.identity,
             typed={**self.sheet.as_typed(), "copied_from": table.copied_from, "scans": self.scans.as_typed()},
             submission_id=row.id if row else None,
             claim_id=table.claim_id,
@@ -255,6 +260,11 @@ class Keying(QObject):
         self._judge_again()
         self.sheet.form.go_to_first_blank()
         self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)
+
+
+def _is_full(row: SubmissionRow) -> bool:
+    """Whether a bundle has all its forms: another one that nobody has typed in is none of it."""
+    return row.keyed.forms >= row.counted.forms
 
 
 def _what_to_do(found: ClaimOpened) -> Message:

@@ -11,6 +11,7 @@ from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import say, tr
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui import background
+from claims_desk.ui.bundle_gap import difference_words
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
@@ -37,6 +38,7 @@ _NO_LIMIT = 16_777_215
 COPY = say("Copy the claim into a new form")
 CHOOSE_BUNDLE = say("Choose a bundle")
 THROW_AWAY = say("Throw the form away")
+TO_CLOSING = say("The bundle in Receive, to close it")
 
 
 class KeyPane(Pane):
@@ -112,6 +114,7 @@ class KeyPane(Pane):
         HotKey(self, "Ctrl+D", COPY, self.keying.copy)
         HotKey(self, "Ctrl+B", CHOOSE_BUNDLE, self.bundle.number.setFocus)
         HotKey(self, "Ctrl+N", THROW_AWAY, self.throw_away)
+        HotKey(self, "Shift+F9", TO_CLOSING, self.show_bundle)
         viewer = self.scan.viewer
         HotKey(self, "F7", say("To the picture"), viewer.enter)
         HotKey(self, "Ctrl++", say("Larger picture"), lambda: viewer.page.zoom_by(1))
@@ -142,6 +145,7 @@ class KeyPane(Pane):
             Command(PROPOSE, self.propose, "F4"),
             Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
             Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
+            Command(TO_CLOSING, self.show_bundle, "Shift+F9"),
             Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
             Command(say("Take the next page that waits"), self.keying.scans.take_next, "Ctrl+J"),
         ]
@@ -221,18 +225,23 @@ class KeyPane(Pane):
         self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
 
     def _tell_full(self, row: SubmissionRow) -> None:
-        gap = row.difference
-        if gap.kip or gap.form_numbers:
+        if row.keyed == row.counted:
             words = say(
-                "All {forms} forms are keyed, but {kip:kip} kip and {sum:kip} of the form numbers differ from the"
-                " hand's count. Receive (Alt+2) shows the bundle.",
+                "All {forms:kip} forms are keyed and agree with the count. Shift+F9, then F9 closes the bundle.",
                 forms=row.keyed.forms,
-                kip=gap.kip,
-                sum=gap.form_numbers,
             )
         else:
-            words = say("All forms are keyed and agree with the count. Close the bundle in Receive (Alt+2).")
-        self.strip.tell(words, Tone.BAD if gap.kip or gap.form_numbers else Tone.GOOD)
+            words = say(
+                "All forms are keyed, but: {differences} Shift+F9 shows the bundle and which form it may be.",
+                differences=difference_words(row.difference),
+            )
+        self.strip.tell(words, Tone.GOOD if row.keyed == row.counted else Tone.BAD)
+
+    def show_bundle(self) -> None:
+        """Show the bundle in Receive, where it is closed (Shift+F9); what is typed stays."""
+        if self.bundle.bundle is not None:
+            self.keying.drafts.keep_now()
+            self.desk.go(Place("receive", "bundle", self.bundle.bundle.id))
 
     def _tell_came(self, pages: int) -> None:
         self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))

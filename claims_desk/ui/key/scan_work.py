@@ -41,7 +41,7 @@ class ScanWork(QObject):
         self.pages: tuple[ScanPage, ...] = ()
         self.tray = Tray()
         self._is_loaded = False
-        self._file = TrayFile(_tray_path(desk))
+        self._file = TrayFile(_tray_path(desk, desk.db.identity), _tray_path(desk, desk.db.place))
         self._watch = FolderWatch(self)
         self._watch.arrived.connect(self._on_arrived)
         self._watch.refused.connect(self._on_refused)
@@ -205,7 +205,7 @@ def _reading(path: Path) -> Brought:
     return read
 
 
-def _tray_path(desk: Desk) -> Path:
+def _tray_path(desk: Desk, database: str) -> Path:
     """One tray a user and database."""
-    name = digest_of(f"{desk.actor.name}\n{desk.db.place}".encode())[:32]
+    name = digest_of(f"{desk.actor.name}\n{database}".encode())[:32]
     return user_data_path("claims-desk", appauthor=False) / "trays" / f"{name}.json"

@@ -45,7 +45,7 @@ def standing_tone(row: SubmissionRow) -> Tone:
 BUNDLES: tuple[Column[SubmissionRow], ...] = (
     Column("number", say("Bundle"), lambda row: row.number, width=15),
     Column("facility", say("Facility"), lambda row: row.facility, width=18),
-    Column("month", say("Month"), lambda row: month_words(row.month), align=Align.RIGHT, width=6),
+    Column("month", say("Month"), lambda row: month_words(row.month), align=Align.RIGHT, width=8),
     Column("received_on", say("Received"), lambda row: row.received_on, Format.DAY, align=Align.RIGHT, width=10),
     Column("forms", say("Forms"), lambda row: f"{row.keyed.forms} / {row.counted.forms}", align=Align.RIGHT, width=8),
     Column("kip", say("Kip"), lambda row: row.counted.kip, Format.KIP, width=11),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -11,13 +14,14 @@ from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.submissions import BundleForm
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.receive.month_edit import MonthEdit
-from claims_desk.ui.receive.totals_twice import TotalsTwice
+from claims_desk.ui.receive.totals_twice import TotalsTwice, edits_of
 from claims_desk.ui.widgets import (
     Button,
     Card,
     Choice,
     CodeEdit,
     DateEdit,
+    Edit,
     Field,
     FieldGrid,
     MessageStrip,
@@ -87,6 +91,24 @@ class BundleFormCard(Card):
         self.strip.hide()
         self.why.hide()
         self.facility.setFocus()
+
+    def edits(self) -> tuple[Edit[Any], ...]:
+        """What is typed into for a new bundle, in the order of the keyboard."""
+        return self.facility, self.month, self.received, *edits_of(self.totals.fields)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is typed."""
+        return all(edit.is_blank() for edit in self.edits())
+
+    def show_texts(self, texts: Sequence[str]) -> None:
+        """Fill the fields as they were typed, right or wrong; the keyboard goes to the first that is empty."""
+        for edit, text in zip(self.edits(), texts, strict=False):
+            edit.setText(text)
+            edit.settle()
+        self.facility.set_value(self.facility.value())
+        self.totals.compare()
+        empty = [edit for edit in self.edits() if edit.is_blank()]
+        (empty or self.edits())[0].setFocus()
 
     def clear(self) -> None:
         """Empty the form."""

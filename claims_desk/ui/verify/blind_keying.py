@@ -163,7 +163,7 @@ class BlindKeying(QObject):
             return None
         return Draft(
             user=self._desk.actor.name,
-            database=self._desk.db.place,
+            database=self._desk.db.identity,
             typed=self.sheet.as_typed(),
             submission_id=paper.submission_id,
             claim_id=paper.claim_id,

@@ -106,6 +106,8 @@ class KeyPane(Pane):
         self.keying.scans.came.connect(self._tell_came)
         self._add_keys()
 
+        self.sheet.undo.listen(self)
+
     def _add_keys(self) -> None:
         HotKey(self, "F6", say("Next finding"), self.findings.choose_next)
         HotKey(self, "Shift+F6", say("Finding before"), lambda: self.findings.choose_next(back=True))

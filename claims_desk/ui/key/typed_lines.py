@@ -78,6 +78,10 @@ class TypedLines:
             rows[number][name] = text.strip()
         return [row for row in rows if any(row[name] for name in TYPED)]
 
+    def texts(self) -> tuple[tuple[Any, ...], ...]:
+        """Number and texts of every row but the blank one at the end."""
+        return tuple((row.given_no, *(row.cells[name].text for name in TYPED)) for row in self.rows[:-1])
+
     def rows_of(self, lines: Iterable[Line], keep_numbers: bool) -> list[LineRow]:
         """The rows of a claim's lines."""
         rows = []

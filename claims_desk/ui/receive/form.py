@@ -20,6 +20,7 @@ from claims_desk.ui.widgets import (
     DateEdit,
     Field,
     FieldGrid,
+    FormUndo,
     MessageStrip,
     PrimaryButton,
     TextEdit,
@@ -46,6 +47,7 @@ class BundleFormCard(Card):
         self.mends: SubmissionRow | None = None
         self._add_fields()
         self._lay_out()
+        self.undo = FormUndo(self)
 
     def _add_fields(self) -> None:
         where = say("Type the code or part of the name.")
@@ -94,6 +96,7 @@ class BundleFormCard(Card):
         for edit in (self.facility, self.month, self.received, self.reason):
             edit.set_value(None)
         self.totals.clear()
+        self.undo.begin()
 
     def mend(self, row: SubmissionRow) -> None:
         """Open the form of a bundle; its totals are counted and typed anew."""
@@ -104,6 +107,7 @@ class BundleFormCard(Card):
         self.received.set_value(row.received_on)
         self.reason.set_value(None)
         self.totals.clear()
+        self.undo.begin()
         self.strip.hide()
         self.why.show()
         self.facility.setFocus()

@@ -50,4 +50,5 @@ class BlindSheet(ClaimSheet):
         if before is not None:
             self.form.show_claim(before, OWN_CARRIED)
             self.form.remember(before)
+        self.undo.begin()
         self.form.go_to(ROWS[0][0])

@@ -13,6 +13,7 @@ from claims_desk.ui.widgets.edit import Edit, Unreadable
 from claims_desk.ui.widgets.field import Field
 from claims_desk.ui.widgets.field_grid import FieldGrid
 from claims_desk.ui.widgets.flow import FlowLayout
+from claims_desk.ui.widgets.form_undo import FormUndo
 from claims_desk.ui.widgets.help_note import HelpKey, HelpNote
 from claims_desk.ui.widgets.hot_key import HotKey, key_words
 from claims_desk.ui.widgets.labels import Rule, Words
@@ -42,6 +43,7 @@ __all__ = [
     "Field",
     "FieldGrid",
     "FlowLayout",
+    "FormUndo",
     "HelpKey",
     "HelpNote",
     "HotKey",

@@ -11,6 +11,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.widgets.buttons import Button, PrimaryButton
 from claims_desk.ui.widgets.edit import without_unseen
+from claims_desk.ui.widgets.form_undo import FormUndo
 from claims_desk.ui.widgets.help_note import HelpKey
 from claims_desk.ui.widgets.labels import Words
 
@@ -39,6 +40,7 @@ class HouseDialog(QDialog):
         column.addStretch()
         column.addLayout(buttons)
         HelpKey(self)
+        self.undo = FormUndo(self)
 
 
 class WordsDialog(HouseDialog):

@@ -81,6 +81,12 @@ class ClaimSheet(QWidget):
         facility = claim.facility_code if claim.id else row.facility_code
         return replace(claim, facility_code=facility, submission=paper)
 
+    def is_blank(self) -> bool:
+        """Whether neither a line stands there nor a field but those the bundle and the last form fill."""
+        given = {"form_no", "received_date", *self.look_ups.carried_fields()}
+        empty = all(self.form.edit(name).is_blank() for name in self.form.fields if name not in given)
+        return empty and not self.grid.lines.typed.texts()
+
     def show_claim(self, claim: Claim) -> None:
         """Show a kept claim, every field of it counted as visited."""
         self._fill(claim)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from claims_desk.domain.messages import Message, say
+from claims_desk.ui.sounds import sounds
 from claims_desk.ui.theme import Tone, turn_tone
 
 T = TypeVar("T")
@@ -141,6 +142,8 @@ class Edit(QLineEdit, Generic[T]):
             problem, shown = unreadable.message, self.text()
         if shown != self.text():
             self.setText(shown)
+        if problem is not None and self._problem is None:
+            sounds.refused()
         self.set_problem(problem)
         if shown != self._settled_text:
             self._settled_text = shown

@@ -17,14 +17,16 @@ TITLE = say("Claim as keyed")
 HEAD, CODE, WORDS, QUIET = Style(10.5, bold=True), Style(8.5, bold=True), Style(8.5), Style(8, color=GREY)
 CODE_WIDTH = 64.0  # points
 IN_A_ROW = 4  # fields
+TEXTS = 2  # columns of a line, from the left
 
 
 @dataclass(frozen=True, slots=True)
 class CopiedLine:
-    """A line as it stands on the screen, its cells in the columns' order."""
+    """A line as it stands on the screen, its cells in the columns' order; allowed in kip, None while not judged."""
 
-    number: str
+    number: int
     cells: tuple[str, ...]
+    allowed: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class CopiedFinding:
 
 @dataclass(frozen=True, slots=True)
 class ClaimCopy:
-    """What is printed of a claim, in the language of the paper; `payable` is empty while nothing is judged."""
+    """What is printed of a claim, in the language of the paper; the last of `titles` is that of what is allowed.
+
+    `payable` is empty while nothing is judged.
+    """
 
     form_no: str
     facility: str
@@ -79,13 +84,16 @@ def _lines(sheet: Sheet, copy: ClaimCopy, language: str) -> None:
     if not copy.lines:
         return
     sheet.y -= 6
+    *shown, allowed = copy.titles
     columns = [Column[CopiedLine]("no", say("Line"), lambda line: line.number, Format.COUNT)]
-    for at, title in enumerate(copy.titles):
-        is_text = at < 2  # code and name; what follows are days, counts and kip, which never wrap
-        columns.append(
-            Column(str(at), title, lambda line, at=at: line.cells[at], Format.TEXT if is_text else Format.COUNT)  # type: ignore[misc]
-        )
+    columns += [_column(at, title) for at, title in enumerate(shown)]
+    columns.append(Column("allowed", allowed, lambda line: line.allowed, Format.KIP, total=True))
     Table(sheet, columns, copy.lines, [language]).draw()
+
+
+def _column(at: int, title: Message) -> Column[CopiedLine]:
+    """Code and name are texts; what follows are days, counts and kip, which never wrap."""
+    return Column(str(at), title, lambda line: line.cells[at], Format.TEXT if at < TEXTS else Format.COUNT)
 
 
 def _outcome(sheet: Sheet, copy: ClaimCopy) -> None:

@@ -11,6 +11,8 @@ from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.line_model import COLUMNS, TITLES, LineModel
 from claims_desk.ui.widgets import CodeEdit, Edit
 
+SHOWN = range(len(COLUMNS) - 1)  # what is allowed comes last, as a number
+
 
 def copy_on_screen(desk: Desk, sheet: ClaimSheet, judgement: Judgement | None) -> ClaimCopy:
     """The form with the findings of its last judgement, in the language of the window."""
@@ -23,7 +25,7 @@ def copy_on_screen(desk: Desk, sheet: ClaimSheet, judgement: Judgement | None) -
         bundle=bundle.number if bundle else "",
         fields=fields,
         titles=tuple(TITLES[name] for name in COLUMNS),
-        lines=_lines(sheet.grid.lines),
+        lines=_lines(sheet.grid.lines, judgement),
         findings=tuple(CopiedFinding(each.code, each.line_no or 0, each.message, each.fix) for each in found),
         steps=described(judgement.explanation, current_language()) if judgement else (),
         outcome=DECISIONS[judgement.decision].text() if judgement else "",
@@ -38,9 +40,9 @@ def _shown(edit: Edit[object]) -> str:
     return choice.line if choice else edit.text()
 
 
-def _lines(model: LineModel) -> tuple[CopiedLine, ...]:
-    numbers = model.typed.numbers()
+def _lines(model: LineModel, judgement: Judgement | None) -> tuple[CopiedLine, ...]:
+    allowed = {line.line_no: line.allowed for line in judgement.lines} if judgement else {}
     return tuple(
-        CopiedLine(str(numbers[row]), tuple(str(model.index(row, at).data() or "") for at in range(len(COLUMNS))))
-        for row in range(model.rowCount() - 1)
+        CopiedLine(number, tuple(str(model.index(row, at).data() or "") for at in SHOWN), allowed.get(number))
+        for row, number in enumerate(model.typed.numbers()[:-1])
     )

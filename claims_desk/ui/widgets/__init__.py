@@ -23,6 +23,7 @@ from claims_desk.ui.widgets.progress import show_progress
 from claims_desk.ui.widgets.rows import PagedModel, RowsModel
 from claims_desk.ui.widgets.search import SearchBox
 from claims_desk.ui.widgets.segments import Segments
+from claims_desk.ui.widgets.short_list import ShortList
 from claims_desk.ui.widgets.strip import MessageStrip
 from claims_desk.ui.widgets.table import Table
 from claims_desk.ui.widgets.text_edit import PasswordEdit, TextEdit
@@ -60,6 +61,7 @@ __all__ = [
     "Rule",
     "SearchBox",
     "Segments",
+    "ShortList",
     "StatusBadge",
     "Table",
     "TextEdit",

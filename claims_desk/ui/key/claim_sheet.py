@@ -16,8 +16,8 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui.key.form import ClaimForm
 from claims_desk.ui.key.lines_grid import LinesGrid
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.sheet_undo import SheetUndo
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.widgets import Card, CodeEdit, Edit, Tone, Words
 
 OF_LINES = "T"  # the family of rules about items and tariff

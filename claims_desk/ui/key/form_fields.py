@@ -9,7 +9,7 @@ from typing import Any
 
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.edits import PapersEdit, QuantityEdit, SexEdit
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.widgets import CodeEdit, DateEdit, Edit, MoneyEdit, TextEdit, YesNoEdit
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.line_delegate import LineDelegate
 from claims_desk.ui.key.line_model import COLUMNS, TITLES, LineModel
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.typed_lines import TYPED
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit, asks_redo, asks_undo

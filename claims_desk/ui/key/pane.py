@@ -20,7 +20,6 @@ from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.findings_list import FindingsList
 from claims_desk.ui.key.keying import Keying
 from claims_desk.ui.key.live_judge import Judged
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
 from claims_desk.ui.key.paper_copy import copy_on_screen
@@ -29,6 +28,7 @@ from claims_desk.ui.key.propose_dialog import TITLE as PROPOSE
 from claims_desk.ui.key.propose_dialog import ProposeDialog
 from claims_desk.ui.key.scan_border import ScanBorder
 from claims_desk.ui.key.scan_panel import ScanPanel
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.papers import paper_folder, show_paper
 from claims_desk.ui.scan.brought import files_in, picture_in

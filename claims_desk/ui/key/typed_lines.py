@@ -11,7 +11,7 @@ from typing import Any
 from claims_desk.domain.facts import Line
 from claims_desk.domain.messages import Message
 from claims_desk.ui.key.form_fields import LINE_FIELDS
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.widgets import Edit
 
 TYPED = tuple(each.name for each in LINE_FIELDS)

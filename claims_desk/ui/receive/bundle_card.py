@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from claims_desk.domain.dates import format_month
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.queries.bundle_work import BundleWork
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui.receive.columns import standing_tone, standing_words
-from claims_desk.ui.receive.month_edit import month_words
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Card, StatusBadge, Words
 
@@ -56,7 +56,7 @@ class BundleCard(Card):
         self.received.say(
             say(
                 "Month {month}, received on {day} by {name}",
-                month=month_words(row.month),
+                month=format_month(row.month),
                 day=row.received_on,
                 name=row.received_by,
             )

@@ -10,7 +10,6 @@ from claims_desk.queries.facilities import find_facilities
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.submissions import BundleForm
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.receive.month_edit import MonthEdit
 from claims_desk.ui.receive.totals_twice import TotalsTwice
 from claims_desk.ui.widgets import (
     Button,
@@ -22,6 +21,7 @@ from claims_desk.ui.widgets import (
     FieldGrid,
     FormUndo,
     MessageStrip,
+    MonthEdit,
     PrimaryButton,
     TextEdit,
 )

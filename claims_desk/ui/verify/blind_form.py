@@ -12,7 +12,7 @@ from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.form import ClaimForm
 from claims_desk.ui.key.form_fields import FACILITY, FIELDS
 from claims_desk.ui.key.line_model import COLUMNS
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import ROWS as PAPER_ROWS
 
 SHOWN: Final = frozenset({"form_no"})  # it names the paper to take up, so it is not typed again

@@ -18,6 +18,7 @@ from claims_desk.ui.widgets.help_note import HelpKey, HelpNote
 from claims_desk.ui.widgets.hot_key import HotKey, key_words
 from claims_desk.ui.widgets.labels import Rule, Words
 from claims_desk.ui.widgets.listing import Listing
+from claims_desk.ui.widgets.month_edit import MonthEdit
 from claims_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
 from claims_desk.ui.widgets.progress import show_progress
 from claims_desk.ui.widgets.rows import PagedModel, RowsModel
@@ -52,6 +53,7 @@ __all__ = [
     "Listing",
     "MessageStrip",
     "MoneyEdit",
+    "MonthEdit",
     "NumberEdit",
     "PageHeader",
     "PagedModel",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from claims_desk.domain.messages import say
 from claims_desk.ui.widgets import (
@@ -20,6 +21,7 @@ from claims_desk.ui.widgets import (
     MoneyEdit,
     PasswordEdit,
     TextEdit,
+    ask_words,
 )
 from tests.ui.conftest import Form, type_keys
 
@@ -69,7 +71,38 @@ def test_every_dialog_takes_back_what_was_left_in_its_fields(form: Form, qtbot: 
     for _ in range(6):
         press(Qt.Key.Key_Y)
     assert [edit.text() for edit in edits] == ["new", "23/11/2026", "5.000", "SASS"]
-    dialog.reject()
+
+
+def test_esc_throws_nothing_away_at_the_first_key(form: Form, qtbot: QtBot) -> None:
+    dialog, edits = a_dialog(form, qtbot)
+    type_keys(here(), "new")
+    QTest.keyClick(here(), Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert edits[0].text() == "new"
+    type_keys(here(), "er")
+    QTest.keyClick(here(), Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    QTest.keyClick(here(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+
+
+def test_a_dialog_in_which_nothing_was_typed_closes_at_once_though_it_was_filled_late(form: Form, qtbot: QtBot) -> None:
+    dialog, edits = a_dialog(form, qtbot)
+    edits[2].set_value(7_000)  # an answer of the database
+    QTest.keyClick(here(), Qt.Key.Key_Z, CONTROL)
+    assert edits[2].text() == "7.000"
+    QTest.keyClick(here(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+
+
+def test_a_reason_half_written_stays_at_the_first_esc(form: Form, qtbot: QtBot) -> None:
+    dialog = ask_words(form(TextEdit()), say("Save"), say("Save"), say("Save"), lambda _words: None)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClicks(dialog.words, "because")
+    QTest.keyClick(dialog.words, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    QTest.keyClick(dialog.words, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
 
 
 def test_what_was_taken_back_is_gone_once_something_else_is_typed(form: Form) -> None:

@@ -27,9 +27,11 @@ class FormUndo(QObject):
     def __init__(self, form: QWidget) -> None:
         super().__init__(form)
         self._form = form
-        self._is_showing = False
+        self._is_showing = self._is_typed = False
+        self._watched: set[Edit[Any]] = set()
         self._history = History(self.take())
         self.listen(form)
+        self._on_focus(None, QApplication.focusWidget())
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]
 
     def listen(self, place: QWidget) -> None:
@@ -39,6 +41,12 @@ class FormUndo(QObject):
     def begin(self) -> None:
         """Another form stands there: nothing before it can be taken back."""
         self._history.begin(self.take())
+        self._is_typed = False
+
+    def has_changes(self) -> bool:
+        """Whether there is something to take back."""
+        self._count_typed()
+        return self._history.can_undo
 
     def record(self) -> None:
         """Count what was changed since the last step as one step."""
@@ -67,13 +75,16 @@ class FormUndo(QObject):
         if isinstance(part, Edit):
             part.setFocus()
             part.selectAll()
+            self._watch(part)
 
     def undo(self) -> None:
         """Take the last change back (Ctrl+Z)."""
+        self._count_typed()
         self._show(self._history.undo(self.take()))
 
     def redo(self) -> None:
         """Do again what was taken back (Ctrl+Y, Ctrl+Shift+Z)."""
+        self._count_typed()
         self._show(self._history.redo(self.take()))
 
     def _show(self, state: State | None) -> None:
@@ -84,7 +95,7 @@ class FormUndo(QObject):
         if part is not None:
             self.go_to(part)
         self._is_showing = False
-        self._history.absorb(self.take())
+        self._absorb()
         self.moved.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -103,6 +114,27 @@ class FormUndo(QObject):
         if self._is_showing or not isValid(self._form):
             return
         if old is not None and isValid(old) and self._form.isAncestorOf(old):
-            self.record()
+            self._count_typed()
         if new is not None and self._form.isAncestorOf(new):
+            self._absorb()
+            self._watch(new)
+
+    def _watch(self, part: QWidget) -> None:
+        """What is typed by hand is a change; what a dialog is filled with while its answer comes is none."""
+        if isinstance(part, Edit) and part not in self._watched:
+            self._watched.add(part)
+            part.typed.connect(self._mark)
+            part.committed.connect(self._mark)
+
+    def _mark(self) -> None:
+        self._is_typed = not self._is_showing
+
+    def _count_typed(self) -> None:
+        if self._is_typed:
+            self.record()
+        self._absorb()
+
+    def _absorb(self) -> None:
+        if not self._is_showing:
             self._history.absorb(self.take())
+            self._is_typed = False

@@ -37,6 +37,11 @@ class History:
             self._future.clear()
             self._present = dict(state)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
     def undo(self, state: State) -> State | None:
         """The state before the last change, `state` being how it stands now; None where there is none."""
         self.record(state)

@@ -30,6 +30,10 @@ class SheetUndo(FormUndo):
         fields = {name: self._fields.edit(name).kept() for name in self._fields.fields}
         return {**fields, LINES: self._grid.lines.typed.texts()}
 
+    def is_part(self, edit: QWidget) -> bool:
+        """The fields; the lines tell by themselves when a cell was left."""
+        return self._fields.isAncestorOf(edit)
+
     def show(self, state: State) -> Any:
         """Put a state into the form; gives the name of the first field that changed, or the cell of the lines."""
         form = self._fields

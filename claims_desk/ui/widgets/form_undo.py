@@ -60,8 +60,11 @@ class FormUndo(QObject):
 
     def take(self) -> State:
         """What stands in the form now, a value a part."""
-        edits = self._form.findChildren(Edit)
-        return {edit: edit.kept() for edit in edits if not isinstance(edit, SearchBox | PasswordEdit)}
+        return {edit: edit.kept() for edit in self._form.findChildren(Edit) if self.is_part(edit)}
+
+    def is_part(self, edit: QWidget) -> bool:
+        """Whether what is typed there can be taken back."""
+        return isinstance(edit, Edit) and not isinstance(edit, SearchBox | PasswordEdit)
 
     def show(self, state: State) -> Any:
         """Put a state into the form; gives the first part that changed."""
@@ -121,7 +124,7 @@ class FormUndo(QObject):
 
     def _watch(self, part: QWidget) -> None:
         """What is typed by hand is a change; what a dialog is filled with while its answer comes is none."""
-        if isinstance(part, Edit) and part not in self._watched:
+        if isinstance(part, Edit) and part not in self._watched and self.is_part(part):
             self._watched.add(part)
             part.typed.connect(self._mark)
             part.committed.connect(self._mark)

@@ -25,7 +25,7 @@ from claims_desk.ui.review.paper_copy import copy_of
 from claims_desk.ui.review.scan_card import ScanCard
 from claims_desk.ui.theme import Tone, row_height
 from claims_desk.ui.tones import claim_tone
-from claims_desk.ui.widgets import Button, Card, HotKey, MessageStrip, RowsModel, StatusBadge, Table, Words
+from claims_desk.ui.widgets import Card, HotKey, MessageStrip, RowsModel, StatusBadge, Table, Words
 
 
 class ClaimView(QWidget):
@@ -48,6 +48,7 @@ class ClaimView(QWidget):
         head.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
         head.setStretchLastSection(False)
         self._scroll = QScrollArea()
+        self.deeds.print_asked.connect(self.print_claim)
         self._lay_out()
         HotKey(self, "Ctrl+PgDown", say("Further down in the claim"), partial(self._turn_page, 1))
         HotKey(self, "Ctrl+PgUp", say("Further up in the claim"), partial(self._turn_page, -1))
@@ -68,7 +69,6 @@ class ClaimView(QWidget):
         self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        head.addWidget(Button(say("Print"), "Ctrl+P", self.print_claim, "link"))
         head.addWidget(self.state)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -197,19 +197,14 @@ class ClaimSheet(QWidget):
     def _on_chosen(self, name: str, _choice: object) -> None:
         if name == "member_no" and self._follows_member:
             self._fill_scheme()
-        self._amend(name)
-
-    def _amend(self, name: str) -> None:
-        """An answer that came after its field was left is one change with it; before that it is part of the next."""
-        if not self.form.edit(name).hasFocus() and not self.form.edit("member_no").hasFocus():
-            self.undo.amend(name)
+        self.undo.amend_late(name)
 
     def _fill_scheme(self) -> None:
         number, scheme = self.form.edit("member_no").value(), self.form.edit("scheme")
         known = self.look_ups.scheme_of.get(str(number or ""))
         if known and scheme.is_blank():
             scheme.set_value(known)
-            self._amend("scheme")
+            self.undo.amend_late("scheme")
 
     def _on_undone(self) -> None:
         self._follows_member = False

@@ -46,6 +46,11 @@ class SheetUndo(FormUndo):
             changed.append(_first_cell(before, state[LINES]))
         return changed[0] if changed else None
 
+    def amend_late(self, name: str) -> None:
+        """An answer that came after its field was left is one change with it; before that it is part of the next."""
+        if not self._fields.edit(name).hasFocus() and not self._fields.edit("member_no").hasFocus():
+            self.amend(name)
+
     def go_to(self, part: Any) -> None:
         """Put the keyboard on a field by its name, or on a cell by row and name."""
         if isinstance(part, tuple):

@@ -23,7 +23,8 @@ LEAST_SCAN, HIGHEST_SCAN = 84, 1_200  # pixels
 class Settings:
     """How the window looks and behaves for this user, his last name, and the database's address.
 
-    `scan_folder` is where this PC's scanner puts its files, `scan_height` how high the scan stands above the form.
+    `scan_folder` is where this PC's scanner puts its files, `scan_height` how high the scan stands above the form; with
+    `sound` the PC beeps when something is done or refused.
 
     The address may hold the server's password: the file is for its user alone.
     """
@@ -37,6 +38,7 @@ class Settings:
     database: str = ""
     scan_folder: str = ""
     scan_height: int = 190
+    sound: bool = False
 
     def checked(self) -> Settings:
         """The same settings with the shipped value where one makes no sense."""

@@ -229,13 +229,14 @@ def test_ones_own_settings_are_used_at_once_and_kept(make: Make, settle: Settle,
     dialog.separator.set_value(",")
     dialog.text_size.set_value("large")
     dialog.lock.set_value(30)
+    dialog.sound.set_value(True)
     dialog.accept()
     settle()
     try:
         assert format_kip(1_234_567) == "1,234,567"
         assert qapp.font().pixelSize() == 15
         kept = load_settings()
-        assert (kept.separator, kept.text_size, kept.lock_minutes) == (",", "large", 30)
+        assert (kept.separator, kept.text_size, kept.lock_minutes, kept.sound) == (",", "large", 30, True)
     finally:
         use_settings(Settings(language="en"))
 

@@ -18,10 +18,9 @@ from claims_desk.queries.submissions import SubmissionRow, submissions
 from claims_desk.services.claims import key_claim
 from claims_desk.services.submissions import BundleForm, receive_submission
 from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.receive.month_edit import MonthEdit
 from claims_desk.ui.receive.pane import ReceivePane
 from claims_desk.ui.settings import Settings
-from claims_desk.ui.widgets import Button
+from claims_desk.ui.widgets import Button, MonthEdit
 from tests.small_office import MONTH, People, form, open_small_office
 from tests.ui.conftest import Settle, type_keys
 

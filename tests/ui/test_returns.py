@@ -138,6 +138,8 @@ def test_typing_again_replaces_and_is_taken_back_number_by_number(people, open_f
     assert shown(pane, 1, FIRST) == "3456"
     press(pane, Qt.Key.Key_Z, modifier=CONTROL)
     assert shown(pane, 1, FIRST) == "12"
+    press(pane, Qt.Key.Key_Y, modifier=CONTROL)
+    assert shown(pane, 1, FIRST) == "3456"
     press(pane, Qt.Key.Key_Delete)
     assert shown(pane, 1, FIRST) == ""
     type_keys(grid, "x!")

@@ -15,8 +15,8 @@ from claims_desk.domain.facts import Claim
 from claims_desk.domain.judgement import Finding
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.form_fields import FIELDS, FormField
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.notes import NotedRow
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import ROWS
 from claims_desk.ui.tones import FINDING_TONES
 from claims_desk.ui.widgets import DateEdit, Edit, Field

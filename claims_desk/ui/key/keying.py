@@ -19,14 +19,14 @@ from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.claims import CORRECTABLE
 from claims_desk.services.drafts import Draft
 from claims_desk.ui.desk import Desk
+from claims_desk.ui.draft_keeper import DraftKeeper
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.claim_work import ClaimWork, OnTable
-from claims_desk.ui.key.draft_keeper import DraftKeeper
-from claims_desk.ui.key.key_buffer import KeyBuffer
 from claims_desk.ui.key.live_judge import LiveJudge
 from claims_desk.ui.key.next_form import next_form_no
 from claims_desk.ui.key.scan_work import ScanWork
+from claims_desk.ui.key_buffer import KeyBuffer
 from claims_desk.ui.widgets import MessageStrip, Tone
 
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.line_delegate import LineDelegate
 from claims_desk.ui.key.line_model import COLUMNS, TITLES, LineModel
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.typed_lines import TYPED
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import row_height
-from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit
+from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit, asks_redo, asks_undo
 
 _STOPS = tuple(COLUMNS.index(name) for name in TYPED)
 _LEAST_NAME = 14
@@ -130,6 +130,15 @@ class LinesGrid(QTableView):
         if editor is not None:
             self.commitData(editor)
 
+    def put_down(self) -> None:
+        """Take what was typed into the open edit and close it; a day that is only offered goes with it."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index) if index.isValid() else None
+        if isinstance(editor, Edit):
+            if editor.isModified():
+                self.commitData(editor)
+            self._close_edit(index)
+
     def is_typing(self) -> bool:
         """Whether the keyboard is in the grid."""
         return self.hasFocus() or self.state() == QAbstractItemView.State.EditingState
@@ -147,7 +156,7 @@ class LinesGrid(QTableView):
             self._type_into(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete:
             self.remove_row()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape or asks_undo(event) or asks_redo(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -83,7 +83,7 @@ class NotedRow(QWidget):
         if before > start + field.width() // 2 or after - max(before, start) < _LEAST:
             return None
         moves = field.edit.hasFocus() or bool(field.note.property("tone"))
-        left = max(before, min(start, after - needed)) if moves else start
+        left = max(before, min(start, after - needed) if moves else start)
         return Note(_text(field), _colour(field), left, min(needed, after - left))
 
     def _changed(self) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
-from claims_desk.domain.messages import say, tr
+from claims_desk.domain.judgement import Judgement
+from claims_desk.domain.messages import current_language, say, tr
 from claims_desk.queries.submissions import SubmissionRow
+from claims_desk.services.printing import in_a_name, write_claim_copy
 from claims_desk.ui import background
 from claims_desk.ui.bundle_gap import difference_words
 from claims_desk.ui.desk import Desk, Place
@@ -18,15 +21,17 @@ from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.findings_list import FindingsList
 from claims_desk.ui.key.keying import Keying
 from claims_desk.ui.key.live_judge import Judged
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
+from claims_desk.ui.key.paper_copy import copy_on_screen
 from claims_desk.ui.key.price_bar import PriceBar
 from claims_desk.ui.key.propose_dialog import TITLE as PROPOSE
 from claims_desk.ui.key.propose_dialog import ProposeDialog
 from claims_desk.ui.key.scan_border import ScanBorder
 from claims_desk.ui.key.scan_panel import ScanPanel
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.pane import Command, Pane
+from claims_desk.ui.papers import paper_folder, show_paper
 from claims_desk.ui.scan.brought import files_in, picture_in
 from claims_desk.ui.scan.folder_watch import SUFFIXES
 from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
@@ -60,7 +65,8 @@ class KeyPane(Pane):
         self.strip = MessageStrip()
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
-        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
+        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan, self.print_form)
+        self._judgement: Judgement | None = None
         self.scan = ScanPanel(desk, self.keying.scans)
         self.member = MemberPanel(self.propose)
         self.other = OtherClaimCard(desk)
@@ -108,6 +114,8 @@ class KeyPane(Pane):
         self.keying.scans.came.connect(self._tell_came)
         self._add_keys()
 
+        self.sheet.undo.listen(self)
+
     def _add_keys(self) -> None:
         HotKey(self, "F6", say("Next finding"), self.findings.choose_next)
         HotKey(self, "Shift+F6", say("Finding before"), lambda: self.findings.choose_next(back=True))
@@ -146,6 +154,7 @@ class KeyPane(Pane):
             Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
             Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
             Command(TO_CLOSING, self.show_bundle, "Shift+F9"),
+            Command(say("Print the form"), self.print_form, "Ctrl+P"),
             Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
             Command(say("Take the next page that waits"), self.keying.scans.take_next, "Ctrl+J"),
         ]
@@ -177,6 +186,21 @@ class KeyPane(Pane):
         kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(self, tr("Attach a scan"), "", tr("Scans ({kinds})", kinds=kinds))
         self.keying.scans.bring_files([Path(name) for name in names])
+
+    def print_form(self) -> None:
+        """Put the form as it stands on paper, with what was found of it (Ctrl+P)."""
+        self.sheet.grid.commit()
+        if self.sheet.is_blank():
+            self.strip.tell(say("Nothing is keyed yet. Ctrl+P prints the form with its findings."))
+            return
+        copy, language = copy_on_screen(self.desk, self.sheet, self._judgement), current_language()
+        name = f"claim-{in_a_name(copy.form_no or copy.bundle)}.pdf"
+        work = partial(write_claim_copy, paper_folder(), name, copy, language)
+        self.desk.do(self, work, self._printed, failed=self.strip.tell_refusal)
+
+    def _printed(self, path: Path) -> None:
+        show_paper(path)
+        self.desk.told.emit(tr("Saved as {path}.", path=path))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures may be dropped anywhere on the pane."""
@@ -214,7 +238,7 @@ class KeyPane(Pane):
         confirm(self, THROW_AWAY, what, say("Throw away"), self.keying.new_form)
 
     def _show_judged(self, judged: Judged) -> None:
-        judgement = judged.preview.judgement
+        judgement = self._judgement = judged.preview.judgement
         self.sheet.show_judgement(judgement)
         told = self.sheet.visible(judgement.findings)
         self.findings.show_findings(told)

@@ -19,7 +19,7 @@ _TONES = {Decision.ACCEPT: Tone.GOOD, Decision.PEND: Tone.WARN, Decision.DENY: T
 
 
 class PriceBar(Card):
-    """Payable, large, with the steps that lead to it; attach a scan, leave, repeat, save."""
+    """Payable, large, with the steps that lead to it; attach a scan, print, leave, repeat, save."""
 
     def __init__(
         self,
@@ -27,6 +27,7 @@ class PriceBar(Card):
         repeat: Callable[[], object],
         save: Callable[[], object],
         attach: Callable[[], object],
+        print_form: Callable[[], object],
     ) -> None:
         super().__init__()
         self.steps = Words("", "muted", wraps=True)
@@ -34,11 +35,13 @@ class PriceBar(Card):
         self.payable = Words("", "payable")
         self.leave_button = Button(say("Leave"), "Esc", leave)
         self.attach_button = Button(say("Attach a scan"), "Ctrl+O", attach, "link")
+        self.print_button = Button(say("Print"), "Ctrl+P", print_form, "link")
         self.repeat_button = Button(say("As before"), "F3", repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", save)
         self.repeat_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.attach_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.print_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.show_judgement(None)
 
@@ -46,6 +49,7 @@ class PriceBar(Card):
         self.body.setContentsMargins(14, 8, 14, 10)
         price = QHBoxLayout()
         price.addWidget(self.attach_button)
+        price.addWidget(self.print_button)
         price.addStretch()
         price.addWidget(self.decision)
         price.addSpacing(8)

@@ -14,7 +14,7 @@ from claims_desk.domain.messages import say
 from claims_desk.services.proposals import NewMember, propose_member
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.edits import SexEdit
-from claims_desk.ui.key.look_ups import LookUps, entry, find
+from claims_desk.ui.look_ups import LookUps, entry, find
 from claims_desk.ui.widgets import (
     Choice,
     CodeEdit,

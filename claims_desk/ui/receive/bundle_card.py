@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from claims_desk.domain.dates import format_month
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.wrong_form import Suspect
 from claims_desk.queries.bundle_work import BundleWork
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui.receive.columns import standing_tone, standing_words
-from claims_desk.ui.receive.month_edit import month_words
 from claims_desk.ui.receive.next_step import Step, step_words
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Card, StatusBadge, Words
@@ -66,7 +66,7 @@ class BundleCard(Card):
         self.received.say(
             say(
                 "Month {month}, received on {day} by {name}",
-                month=month_words(row.month),
+                month=format_month(row.month),
                 day=row.received_on,
                 name=row.received_by,
             )

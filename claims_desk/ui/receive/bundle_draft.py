@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from claims_desk.domain.messages import say
 from claims_desk.services.drafts import Draft
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.draft_keeper import DraftKeeper
+from claims_desk.ui.draft_keeper import DraftKeeper
 from claims_desk.ui.receive.form import BundleFormCard
 from claims_desk.ui.theme import Tone
 

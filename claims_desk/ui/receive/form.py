@@ -13,7 +13,6 @@ from claims_desk.queries.facilities import find_facilities
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.submissions import BundleForm
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.receive.month_edit import MonthEdit
 from claims_desk.ui.receive.totals_twice import TotalsTwice, edits_of
 from claims_desk.ui.widgets import (
     Button,
@@ -24,7 +23,9 @@ from claims_desk.ui.widgets import (
     Edit,
     Field,
     FieldGrid,
+    FormUndo,
     MessageStrip,
+    MonthEdit,
     PrimaryButton,
     TextEdit,
 )
@@ -50,6 +51,7 @@ class BundleFormCard(Card):
         self.mends: SubmissionRow | None = None
         self._add_fields()
         self._lay_out()
+        self.undo = FormUndo(self)
 
     def _add_fields(self) -> None:
         where = say("Type the code or part of the name.")
@@ -107,6 +109,7 @@ class BundleFormCard(Card):
             edit.settle()
         self.facility.set_value(self.facility.value())
         self.totals.compare()
+        self.undo.begin()
         empty = [edit for edit in self.edits() if edit.is_blank()]
         (empty or self.edits())[0].setFocus()
 
@@ -116,6 +119,7 @@ class BundleFormCard(Card):
         for edit in (self.facility, self.month, self.received, self.reason):
             edit.set_value(None)
         self.totals.clear()
+        self.undo.begin()
 
     def mend(self, row: SubmissionRow) -> None:
         """Open the form of a bundle; its totals are counted and typed anew."""
@@ -126,6 +130,7 @@ class BundleFormCard(Card):
         self.received.set_value(row.received_on)
         self.reason.set_value(None)
         self.totals.clear()
+        self.undo.begin()
         self.strip.hide()
         self.why.show()
         self.facility.setFocus()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from claims_desk.domain.monthly_return import Cell
 from claims_desk.services.drafts import Draft
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.draft_keeper import DraftKeeper
+from claims_desk.ui.draft_keeper import DraftKeeper
 from claims_desk.ui.returns.typed import as_json
 
 FOLDER = "return-drafts"

@@ -23,7 +23,7 @@ from claims_desk.services.monthly_returns import (
     save_return,
 )
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.draft_keeper import DraftKeeper
+from claims_desk.ui.draft_keeper import DraftKeeper
 from claims_desk.ui.returns.keeping import draft_key, draft_of, return_draft, return_keeper
 from claims_desk.ui.returns.typed import TypedReturn, from_json
 

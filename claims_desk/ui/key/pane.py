@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import say, tr
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.key.arrangement import Arrangement
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.findings_list import FindingsList
@@ -31,9 +32,6 @@ from claims_desk.ui.scan.folder_watch import SUFFIXES
 from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
-SIDE_BY_SIDE_FROM = 1120
-SIDE_SHARE = 0.27
-_NO_LIMIT = 16_777_215
 COPY = say("Copy the claim into a new form")
 CHOOSE_BUNDLE = say("Choose a bundle")
 THROW_AWAY = say("Throw the form away")
@@ -59,7 +57,7 @@ class KeyPane(Pane):
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
         self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
-        self.scan = ScanPanel(desk, self.keying.scans)
+        self.scan = ScanPanel(desk, self.keying.scans, self.choose_scan)
         self.member = MemberPanel(self.propose)
         self.other = OtherClaimCard(desk)
         self.findings = FindingsList()
@@ -69,30 +67,10 @@ class KeyPane(Pane):
         self.keying.begin()
 
     def _lay_out(self) -> None:
-        self.body.setSpacing(8)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        for part, stretch in ((self.strip, 0), (self.sheet, 1), (self.price, 0)):
-            left.addWidget(part, stretch)
-        self._side = QWidget()
-        right = QVBoxLayout(self._side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
-        right.addWidget(self.other)
-        right.addWidget(self.member)
-        right.addWidget(self.findings, 1)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(10)
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self._side)
-        self.body.addWidget(self.bundle)
-        self.border = ScanBorder(self.desk, self.scan, self._columns, self.sheet, self.strip)
-        above = QVBoxLayout()
-        above.setSpacing(0)
-        above.addWidget(self.scan)
-        above.addWidget(self.border)
-        self.body.addLayout(above)
-        self.body.addLayout(self._columns, 1)
+        self.arrangement = Arrangement(self.body, self.bundle, self.scan, self.sheet, self.price, self.strip)
+        self.arrangement.put_beside((self.other, self.member, self.findings))
+        self.border = ScanBorder(self.desk, self.arrangement, self)
+        self.border.fit()
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -153,11 +131,7 @@ class KeyPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window member and findings stand below the form."""
         super().resizeEvent(event)
-        beside = self.width() >= SIDE_BY_SIDE_FROM
-        ways = QBoxLayout.Direction
-        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._side.setMinimumWidth(round(self.width() * SIDE_SHARE) if beside else 0)
-        self._side.setMaximumWidth(round(self.width() * SIDE_SHARE) if beside else _NO_LIMIT)
+        self.arrangement.fit_width(self.width())
         self.border.fit()
 
     def leave(self) -> None:

@@ -103,5 +103,5 @@ class Arrangement:
 def _height(part: QWidget, width: int) -> int:
     layout = part.layout()
     if layout is not None and layout.hasHeightForWidth():
-        return layout.minimumHeightForWidth(width)
+        return layout.totalMinimumHeightForWidth(width)
     return part.minimumSizeHint().height()

@@ -27,8 +27,8 @@ from claims_desk.ui.speech import bind_text
 _STEP = 1.25
 _LEAST, _MOST = 0.25, 6.0
 _PAN = 60
-READABLE = 1_300
-"""Pixels of a page's longer side at which a line written by hand, 6 mm of A4, is 26 pixels high."""
+READABLE = 1_140
+"""Pixels of a page's longer side at which a line written by hand, 6 mm of A4, is 23 pixels high."""
 _ROOM_ABOVE = 0.35  # share of the height left above a zone that is scrolled to
 
 

@@ -146,7 +146,7 @@ class KeyPane(Pane):
         """Attach files of this PC (Ctrl+O)."""
         kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(self, tr("Attach a scan"), "", tr("Scans ({kinds})", kinds=kinds))
-        self.keying.scans.bring_files([Path(name) for name in names])
+        self.keying.scans.bring([Path(name) for name in names])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures may be dropped anywhere on the pane."""

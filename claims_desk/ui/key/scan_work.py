@@ -78,12 +78,8 @@ class ScanWork(QObject):
 
     # --- pages are brought
 
-    def bring_files(self, paths: Sequence[Path]) -> None:
-        """Attach files of this PC, one after another."""
-        self._bring([_reading(path) for path in paths])
-
-    def bring(self, paths: Sequence[Path], picture: bytes) -> None:
-        """Attach what was dropped or pasted: the files, else the picture; nothing where there is neither."""
+    def bring(self, paths: Sequence[Path], picture: bytes = b"") -> None:
+        """Attach what was chosen, dropped or pasted: the files, else the picture; nothing where there is neither."""
         self._bring([_reading(path) for path in paths] or ([lambda: ("", picture)] if picture else []))
 
     def _bring(self, brought: Sequence[Brought]) -> None:

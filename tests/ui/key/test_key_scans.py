@@ -281,7 +281,9 @@ NORMAL, LOW = (1170, 742), (779, 486)
 
 @pytest.mark.parametrize(("size", "least"), [(NORMAL, 200), (LOW, 130)])
 @pytest.mark.parametrize("language", ["lo", "en"])
-def test_the_paper_stays_high_enough_and_the_field_in_focus_whole_in_sight(clerk, pane, paper, size, least, language):
+def test_the_paper_stays_high_enough_and_the_field_in_focus_whole_in_sight(
+    clerk, pane, paper, qtbot, size, least, language
+):
     switch_language(language)
     pane.resize(*size)
     drop(pane, paper(pdf("a")))
@@ -289,15 +291,14 @@ def test_the_paper_stays_high_enough_and_the_field_in_focus_whole_in_sight(clerk
     pane.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))
     for field in ("form_no", "diagnosis_4", "emergency", "received_date"):
         clerk.go_to(field)
-        QApplication.processEvents()
+        qtbot.waitUntil(lambda: pane.scan.viewer.height() >= least)
         edit = pane.sheet.form.edit(field)
         top = edit.mapTo(pane.arrangement.scroll.viewport(), QPoint(0, 0)).y()
         assert 0 <= top <= pane.arrangement.scroll.viewport().height() - edit.height()
-        assert pane.scan.viewer.height() >= least
         assert pane.price.save_button.mapTo(pane, QPoint(0, 0)).y() < size[1] - 20
 
 
-def test_the_paper_is_made_large_put_away_and_brought_back_by_one_key(clerk, pane, paper):
+def test_the_paper_is_made_large_put_away_and_brought_back_by_one_key(clerk, pane, paper, qtbot):
     drop(pane, paper(pdf("a")))
     clerk.settle()
     clerk.go_to("claimed_total")
@@ -312,8 +313,7 @@ def test_the_paper_is_made_large_put_away_and_brought_back_by_one_key(clerk, pan
     assert heights[2] == 0
     assert load_settings().paper_size == "away"
     clerk.press(Qt.Key.Key_F7, modifier=SHIFT)
-    QApplication.processEvents()
-    assert pane.scan.viewer.height() == heights[0]
+    qtbot.waitUntil(lambda: pane.scan.viewer.isVisible() and not pane.arrangement.scroll.verticalScrollBar().maximum())
 
 
 def test_a_zone_is_shown_so_large_that_handwriting_can_be_read(clerk, pane, paper):
@@ -326,3 +326,31 @@ def test_a_zone_is_shown_so_large_that_handwriting_can_be_read(clerk, pane, pape
     page = pane.scan.viewer.page
     assert page.page_size().width() * 6 / 210 >= 22  # a line of 6 mm in pixels
     assert page.viewport().rect().contains(page.zone_rect())
+
+
+def test_of_many_files_the_good_ones_are_attached_and_the_damaged_one_is_named(clerk, pane, paper, answer):
+    files = (paper(pdf("a"), "a.pdf"), paper(picture("x", "JPEG")[:-900], "torn.jpg"), paper(pdf("b"), "b.pdf"))
+    drop(pane, *files)
+    clerk.settle()
+    assert "torn.jpg" in clerk.told()
+    answer(pane, 1)
+    assert [page.sha256 for page in pane.keying.scans.pages] == [digest_of(pdf("a"))]
+    assert [page.sha256 for page in pane.keying.scans.waiting()] == [digest_of(pdf("b"))]
+
+
+def test_a_scanners_folder_that_vanishes_is_told_once_and_taken_up_when_it_is_back(clerk, pane, tmp_path, qtbot):
+    folder = tmp_path / "scanner"
+    pane.desk.settings.scan_folder = str(folder)
+    pane.refresh()
+    clerk.settle()
+    assert "is not there" in clerk.told()
+    pane.strip.hide()
+    watch = pane.keying.scans._watch
+    watch.look()
+    clerk.settle()
+    assert clerk.told() == ""
+    folder.mkdir()
+    (folder / "scan.pdf").write_bytes(pdf("a"))
+    watch.look()
+    clerk.settle()
+    qtbot.waitUntil(lambda: len(pane.keying.scans.waiting()) == 1, timeout=20_000)

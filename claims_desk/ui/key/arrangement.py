@@ -91,17 +91,9 @@ class Arrangement:
         """Height in pixels for paper and its tools in a window of which `seen` show; `large`: the form gives way."""
         margins, gap = self._body.contentsMargins(), self._body.spacing()
         around = [*self.fixed, *([] if self.is_wide or self.strip.isHidden() else [self.strip])]
-        width = self._body.geometry().width()
-        taken = margins.top() + margins.bottom() + sum(_height(part, width) + gap for part in around) + gap
+        taken = margins.top() + margins.bottom() + sum(part.height() + gap for part in around) + gap
         least = self.scroll.minimumHeight()
         if not large:
             rows = round(_ROWS_UNDER_PAPER * self.sheet.row_height())
             least = self.sheet.needed_height() if self.is_wide else max(least, rows)
         return seen - taken - least
-
-
-def _height(part: QWidget, width: int) -> int:
-    layout = part.layout()
-    if layout is not None and layout.hasHeightForWidth():
-        return layout.totalMinimumHeightForWidth(width)
-    return part.minimumSizeHint().height()

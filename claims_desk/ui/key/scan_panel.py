@@ -46,7 +46,7 @@ class ScanPanel(QWidget):
         self.size_button = _button(say("Larger paper"), "Shift+F7", self.size_asked.emit)
         self.attach_button = _button(say("Attach a scan"), "Ctrl+O", attach)
         self.grip = ScanGrip()
-        self._size = desk.settings.paper_size
+        self._size, self._named = desk.settings.paper_size, ""
         self.waiting = Words("", "label")
         self.tray = Thumbnails(self.viewer.pictures, say("Pages that wait"))
         self.tray.setFixedHeight(_TRAY_HEIGHT)
@@ -91,7 +91,9 @@ class ScanPanel(QWidget):
             part.setVisible(has_paper and not is_away)
         self.zones_button.setVisible(has_paper and not is_away and self._may_set_zones)
         self.size_button.setVisible(has_paper)
-        bind_text(self.size_button.say, _NEXT_SIZE[size])
+        if size != self._named:
+            self._named = size
+            bind_text(self.size_button.say, _NEXT_SIZE[size])
 
     def follow(self, form_type: str, field: str) -> None:
         """Go to where a field stands on the paper."""

@@ -15,6 +15,7 @@ from claims_desk.migrations.triggers import sqlite_statement
 from claims_desk.migrations.triggers_capitation import CAPITATION_GUARDS
 from claims_desk.migrations.triggers_draws import DRAW_GUARDS
 from claims_desk.migrations.triggers_first import FIRST_GUARDS
+from claims_desk.migrations.triggers_proposals import PROPOSAL_GUARDS
 from claims_desk.migrations.triggers_scans import SCAN_GUARDS
 from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
@@ -25,7 +26,7 @@ from claims_desk.services.scans import scans_off_their_digest
 
 Faults = Iterable[Message]
 Progress = Callable[[int, int], None]
-GUARDS: Final = (*FIRST_GUARDS, *SCAN_GUARDS, *CAPITATION_GUARDS, *DRAW_GUARDS)
+GUARDS: Final = (*FIRST_GUARDS, *SCAN_GUARDS, *CAPITATION_GUARDS, *DRAW_GUARDS, *PROPOSAL_GUARDS)
 MOST_FAULTS: Final = 20
 """As many faults as are told of one check; the rest are counted by whoever mends the first ones."""
 

@@ -45,7 +45,6 @@ class BundleBar(Card):
         self.show_bundle(None)
 
     def _lay_out(self) -> None:
-        self.body.setContentsMargins(14, 8, 14, 9)
         which, totals, holder = QWidget(), QWidget(), QWidget()
         for part, words in (
             (which, (Words(say("Bundle"), "label"), self.number, self.place)),
@@ -63,6 +62,12 @@ class BundleBar(Card):
         flow.add(totals)
         self.add(holder)
         self.add(self.progress)
+        self.stand_close(False)
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height while there is paper: the totals say what the bar shows."""
+        self.body.setContentsMargins(*((12, 2, 12, 2) if close else (14, 8, 14, 9)))
+        self.progress.setHidden(close)
 
     def open(self, submission_id: int) -> None:
         """Show a bundle by its id, as it stands now; of one that is not there, none."""

@@ -41,18 +41,17 @@ class ClaimSheet(QWidget):
         self.form = form or ClaimForm(look_ups)
         self.grid = LinesGrid(look_ups, self._first_day)
         self.cell_note = Words("", "note")
-        card = Card()
-        card.body.setContentsMargins(14, 10, 14, 4)
-        card.add(self.form)
+        self._card = Card()
+        self._card.add(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(card)
+        column.addWidget(self._card)
         column.addWidget(self.grid, 1)
         column.addWidget(self.cell_note)
         self.cell_note.hide()
         self.undo = SheetUndo(self, self.form, self.grid)
         self._follows_member = False
+        self.stand_close(False)
         self._connect()
 
     def _connect(self) -> None:
@@ -67,6 +66,25 @@ class ClaimSheet(QWidget):
             if isinstance(edit, CodeEdit):
                 edit.chosen.connect(partial(self._on_chosen, name))
         self.form.edit("member_no").typed.connect(self._on_member)
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height while there is paper to look at; nothing is left out."""
+        self._card.body.setContentsMargins(*((12, 4, 12, 2) if close else (14, 10, 14, 4)))
+        self.form.stand_close(close)
+        self.grid.stand_close(close)
+        layout = self.layout()
+        assert layout is not None
+        layout.setSpacing(5 if close else 8)
+
+    def row_height(self) -> int:
+        """Pixels of one row of fields with its notes."""
+        return self.form.row_height()
+
+    def needed_height(self) -> int:
+        """Pixels at the width it has, so that every field and the first lines are in sight."""
+        layout = self.layout()
+        assert layout is not None
+        return layout.minimumHeightForWidth(self.width())
 
     def _first_day(self) -> Any:
         return self.form.edit("visit_from").value()

@@ -46,11 +46,21 @@ class ClaimForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        for row in rows:
-            column.addWidget(NotedRow([self.fields[name] for name in row]))
+        self._rows = [NotedRow([self.fields[name] for name in row]) for row in rows]
+        for noted in self._rows:
+            column.addWidget(noted)
         edits = [field.edit for field in self.fields.values()]
         for before, after in pairwise(edits):
             QWidget.setTabOrder(before, after)
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height, with nothing left out."""
+        for row in self._rows:
+            row.stand_close(close)
+
+    def row_height(self) -> int:
+        """Pixels of one row of fields with its notes."""
+        return self._rows[0].least_height()
 
     def _make(self, each: FormField, look_ups: LookUps) -> Field:
         edit = each.make(look_ups, self._first_day)

@@ -138,7 +138,7 @@ class Keying(QObject):
             self.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))
         else:
             self._keys.hold()
-            self.work.save(self.sheet.claim(), row.id if row else None, self.scans.pages)
+            self.work.save(self.sheet.claim(), self.sheet.base, row.id if row else None, self.scans.pages)
 
     def _saved(self, claim: Claim) -> None:
         corrected = self.corrects
@@ -250,7 +250,7 @@ class Keying(QObject):
             draft = replace(draft, claim_id=None, version=None)
         self.work.on_table = OnTable.of_draft(draft)
         if found is not None:
-            self.work.on_table.state = found.state
+            self.work.on_table.state, self.work.on_table.pages = found.state, found.pages
             self._show(found)
         elif draft.submission_id is not None:
             self.bundle.open(draft.submission_id)

@@ -21,6 +21,8 @@ from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit, asks_redo, asks_undo
 
 _STOPS = tuple(COLUMNS.index(name) for name in TYPED)
 _LEAST_NAME = 14
+_LEAST_LINES = 3
+_CLOSE = 0.85  # of the usual height of a line
 _CHARACTERS = {"item_code": 11, "service_date": 11, "quantity": 9, "unit_price": 13, "price": 13, "allowed": 13}
 
 
@@ -42,6 +44,7 @@ class LinesGrid(QTableView):
     def __init__(self, look_ups: LookUps, first_day: Callable[[], date | None]) -> None:
         super().__init__()
         self.was_visited = False
+        self._is_close = False
         self.lines = LineModel(look_ups, first_day, self)
         self._delegate = LineDelegate(self.lines, self)
         self.setModel(self.lines)
@@ -65,8 +68,11 @@ class LinesGrid(QTableView):
 
     def _set_up_headers(self) -> None:
         rows, head = self.verticalHeader(), self.horizontalHeader()
-        self.setMinimumHeight(round(row_height() * 4.2))
-        rows.setDefaultSectionSize(row_height())
+        row = round(row_height() * (_CLOSE if self._is_close else 1))
+        height = round(head.sizeHint().height() * (_CLOSE if self._is_close else 1))
+        head.setFixedHeight(height)
+        self.setMinimumHeight(height + row * _LEAST_LINES + 2 * self.frameWidth())
+        rows.setDefaultSectionSize(row)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         rows.setFixedWidth(self.fontMetrics().horizontalAdvance("000") + 14)
@@ -84,6 +90,11 @@ class LinesGrid(QTableView):
         others = sum(self.columnWidth(each) for each in range(len(COLUMNS)) if each != column)
         least = _LEAST_NAME * self.fontMetrics().horizontalAdvance("0")
         self.setColumnWidth(column, max(least, self.viewport().width() - others))
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height, still with room for Lao vowels and tone marks."""
+        self._is_close = close
+        self._set_up_headers()
 
     def sizeHint(self) -> QSize:
         """As little as may be; the sheet gives what is left."""

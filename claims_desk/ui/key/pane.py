@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.judgement import Judgement
@@ -16,6 +16,7 @@ from claims_desk.services.printing import in_a_name, write_claim_copy
 from claims_desk.ui import background
 from claims_desk.ui.bundle_gap import difference_words
 from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.key.arrangement import Arrangement
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.findings_list import FindingsList
@@ -37,12 +38,10 @@ from claims_desk.ui.scan.folder_watch import SUFFIXES
 from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
-SIDE_BY_SIDE_FROM = 1120
-SIDE_SHARE = 0.27
-_NO_LIMIT = 16_777_215
 COPY = say("Copy the claim into a new form")
 CHOOSE_BUNDLE = say("Choose a bundle")
 THROW_AWAY = say("Throw the form away")
+PRINT = say("Print the form")
 TO_CLOSING = say("The bundle in Receive, to close it")
 
 
@@ -65,9 +64,9 @@ class KeyPane(Pane):
         self.strip = MessageStrip()
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
-        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan, self.print_form)
+        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
         self._judgement: Judgement | None = None
-        self.scan = ScanPanel(desk, self.keying.scans)
+        self.scan = ScanPanel(desk, self.keying.scans, self.choose_scan)
         self.member = MemberPanel(self.propose)
         self.other = OtherClaimCard(desk)
         self.findings = FindingsList()
@@ -77,30 +76,10 @@ class KeyPane(Pane):
         self.keying.begin()
 
     def _lay_out(self) -> None:
-        self.body.setSpacing(8)
-        left = QVBoxLayout()
-        left.setSpacing(8)
-        for part, stretch in ((self.strip, 0), (self.sheet, 1), (self.price, 0)):
-            left.addWidget(part, stretch)
-        self._side = QWidget()
-        right = QVBoxLayout(self._side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
-        right.addWidget(self.other)
-        right.addWidget(self.member)
-        right.addWidget(self.findings, 1)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(10)
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self._side)
-        self.body.addWidget(self.bundle)
-        self.border = ScanBorder(self.desk, self.scan, self._columns, self.sheet, self.strip)
-        above = QVBoxLayout()
-        above.setSpacing(0)
-        above.addWidget(self.scan)
-        above.addWidget(self.border)
-        self.body.addLayout(above)
-        self.body.addLayout(self._columns, 1)
+        self.arrangement = Arrangement(self.body, self.bundle, self.scan, self.sheet, self.price, self.strip)
+        self.arrangement.put_beside((self.other, self.member, self.findings))
+        self.border = ScanBorder(self.desk, self.arrangement, self)
+        self.border.fit()
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -122,6 +101,7 @@ class KeyPane(Pane):
         HotKey(self, "Ctrl+D", COPY, self.keying.copy)
         HotKey(self, "Ctrl+B", CHOOSE_BUNDLE, self.bundle.number.setFocus)
         HotKey(self, "Ctrl+N", THROW_AWAY, self.throw_away)
+        HotKey(self, "Ctrl+P", PRINT, self.print_form)
         HotKey(self, "Shift+F9", TO_CLOSING, self.show_bundle)
         viewer = self.scan.viewer
         HotKey(self, "F7", say("To the picture"), viewer.enter)
@@ -154,7 +134,7 @@ class KeyPane(Pane):
             Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
             Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
             Command(TO_CLOSING, self.show_bundle, "Shift+F9"),
-            Command(say("Print the form"), self.print_form, "Ctrl+P"),
+            Command(PRINT, self.print_form, "Ctrl+P"),
             Command(say("Attach a scan"), self.choose_scan, "Ctrl+O"),
             Command(say("Take the next page that waits"), self.keying.scans.take_next, "Ctrl+J"),
         ]
@@ -166,11 +146,7 @@ class KeyPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window member and findings stand below the form."""
         super().resizeEvent(event)
-        beside = self.width() >= SIDE_BY_SIDE_FROM
-        ways = QBoxLayout.Direction
-        self._columns.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-        self._side.setMinimumWidth(round(self.width() * SIDE_SHARE) if beside else 0)
-        self._side.setMaximumWidth(round(self.width() * SIDE_SHARE) if beside else _NO_LIMIT)
+        self.arrangement.fit_width(self.width())
         self.border.fit()
 
     def leave(self) -> None:
@@ -185,7 +161,7 @@ class KeyPane(Pane):
         """Attach files of this PC (Ctrl+O)."""
         kinds = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(self, tr("Attach a scan"), "", tr("Scans ({kinds})", kinds=kinds))
-        self.keying.scans.bring_files([Path(name) for name in names])
+        self.keying.scans.bring([Path(name) for name in names])
 
     def print_form(self) -> None:
         """Put the form as it stands on paper, with what was found of it (Ctrl+P)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from claims_desk.domain.codes import Decision
 from claims_desk.domain.judgement import Judgement
@@ -15,11 +15,12 @@ from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Button, Card, PrimaryButton, StatusBadge, Words
 
+_LINES_OF_STEPS = 2
 _TONES = {Decision.ACCEPT: Tone.GOOD, Decision.PEND: Tone.WARN, Decision.DENY: Tone.BAD}
 
 
 class PriceBar(Card):
-    """Payable, large, with the steps that lead to it; attach a scan, print, leave, repeat, save."""
+    """Payable, large, with the steps that lead to it; attach a scan, leave, repeat, save."""
 
     def __init__(
         self,
@@ -27,7 +28,6 @@ class PriceBar(Card):
         repeat: Callable[[], object],
         save: Callable[[], object],
         attach: Callable[[], object],
-        print_form: Callable[[], object],
     ) -> None:
         super().__init__()
         self.steps = Words("", "muted", wraps=True)
@@ -35,39 +35,50 @@ class PriceBar(Card):
         self.payable = Words("", "payable")
         self.leave_button = Button(say("Leave"), "Esc", leave)
         self.attach_button = Button(say("Attach a scan"), "Ctrl+O", attach, "link")
-        self.print_button = Button(say("Print"), "Ctrl+P", print_form, "link")
         self.repeat_button = Button(say("As before"), "F3", repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", save)
         self.repeat_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.attach_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.print_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         self.show_judgement(None)
 
     def _lay_out(self) -> None:
-        self.body.setContentsMargins(14, 8, 14, 10)
-        price = QHBoxLayout()
-        price.addWidget(self.attach_button)
-        price.addWidget(self.print_button)
-        price.addStretch()
-        price.addWidget(self.decision)
-        price.addSpacing(8)
-        price.addWidget(Words(say("Payable"), "label"))
-        price.addWidget(self.payable)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
+        right = QHBoxLayout()
+        right.addWidget(self.attach_button)
+        right.addStretch()
+        for part in (self.decision, Words(say("Payable"), "label"), self.payable):
+            right.addWidget(part)
+        right.addSpacing(8)
         for button in (self.leave_button, self.repeat_button, self.save_button):
-            buttons.addWidget(button)
-        right = QVBoxLayout()
-        right.setSpacing(6)
-        right.addLayout(price)
-        right.addLayout(buttons)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.steps, 1)
-        row.addLayout(right)
-        self.body.addLayout(row)
+            right.addWidget(button)
+        self._is_narrow = self._is_close = False
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self.steps, 1)
+        self._row.addLayout(right)
+        self.body.addLayout(self._row)
+        self.stand_close(False)
+
+    def stand(self, way: QBoxLayout.Direction) -> None:
+        """The steps beside what is payable, or above it; there is room for them whatever they are."""
+        self._is_narrow = way == QBoxLayout.Direction.TopToBottom
+        beside = not self._is_narrow
+        self._row.setDirection(way)
+        self._row.setSpacing(16 if beside else 2)
+        self.steps.setMinimumHeight((_LINES_OF_STEPS if beside else 1) * self.steps.fontMetrics().lineSpacing())
+        self._show_steps()
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height while there is paper, which has a way of its own to attach more."""
+        self.body.setContentsMargins(*((12, 1, 12, 1) if close else (14, 8, 14, 8)))
+        self._is_close = close
+        self.attach_button.setVisible(not close)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """In a low window the paper needs their room; then they are what the amount says when it is pointed at."""
+        self.steps.setHidden(self._is_close and self._is_narrow)
+        self.payable.setToolTip(self.steps.plain if self.steps.isHidden() else "")
 
     def name_save(self, corrects: bool) -> None:
         """Say on the button whether a kept claim is being corrected."""
@@ -85,6 +96,7 @@ class PriceBar(Card):
         self.decision.show()
         self.payable.say(say("{kip:kip} kip", kip=judgement.payable), tone)
         self.steps.say(_joined(judgement.explanation))
+        self._show_steps()
 
 
 def _joined(steps: tuple[Message, ...]) -> Message | str:

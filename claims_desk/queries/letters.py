@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ClaimState, Method, Severity
@@ -66,13 +66,18 @@ TO_GIVE_BACK: Final = and_(
 
 def in_months(months: Months) -> ColumnElement[bool]:
     """The claims of these months, those of bundles and those that came alone; void ones never."""
+    return or_(*_kinds(months))
+
+
+def _kinds(months: Months) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Claims of bundles of these months, and claims of these months that came alone."""
     day = func.coalesce(Claim.visit_to, Claim.visit_from, Claim.received_date)
     keyed = and_(
         Claim.keyed_at >= day_begins(months.first), Claim.keyed_at < day_begins(months.last + timedelta(days=1))
     )
     alone = and_(Claim.submission_id.is_(None), or_(day.between(months.first, months.last), and_(day.is_(None), keyed)))
     bundled = Claim.submission_id.in_(select(Submission.id).where(Submission.month.between(months.first, months.last)))
-    return and_(Claim.state != ClaimState.VOID, or_(bundled, alone))
+    return and_(Claim.state != ClaimState.VOID, bundled), and_(Claim.state != ClaimState.VOID, alone)
 
 
 def of_facility(code: str) -> ColumnElement[bool]:
@@ -265,7 +270,7 @@ def told_facilities(session: Session, months: Months) -> list[str]:
 
 def _sums(months: Months) -> Any:
     """What each facility hears of, counted in the database."""
-    told = (
+    claims = (
         select(
             _SENDER.label("facility"),
             PART.label("part"),
@@ -275,9 +280,8 @@ def _sums(months: Months) -> Any:
         )
         .outerjoin(ClaimDecision, _CURRENT)
         .outerjoin(Submission, Submission.id == Claim.submission_id)
-        .where(in_months(months))
-        .subquery()
     )
+    told = union_all(*(claims.where(kind) for kind in _kinds(months))).subquery()  # an OR is asked of every claim
     is_ = {part: told.c.part == part.value for part in LetterPart}
     nothing_paid = or_(is_[LetterPart.CURABLE], is_[LetterPart.DENIED])
     short = case((is_[LetterPart.CUT], told.c.claimed - told.c.allowed), else_=0)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_27_panes_by_index"
-down_revision = "2026_11_26_member_proposals"
+down_revision = "2026_11_27_decided_proposals"
 
 FOR_BEGINNINGS = "varchar_pattern_ops"
 PLAIN: tuple[tuple[str, tuple[str, ...]], ...] = (

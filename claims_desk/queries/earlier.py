@@ -18,7 +18,7 @@ from claims_desk.domain.judgement import Judgement, whole
 from claims_desk.domain.lao import fold
 from claims_desk.domain.registers import Registers
 from claims_desk.models import Claim as ClaimRow
-from claims_desk.models import ClaimDecision, ClaimLine, DecisionLine
+from claims_desk.models import ClaimDecision, ClaimLine, DecisionLine, Submission
 from claims_desk.queries.claim_facts import quantity_of
 from claims_desk.queries.keys import DAY, ID, TEXT, Columns, key_table
 from claims_desk.queries.people_facts import Number, People
@@ -29,10 +29,11 @@ _CLAIMS = ClaimRow.__table__
 _LINES = ClaimLine.__table__
 _DECISIONS = ClaimDecision.__table__
 _DECIDED_LINES = DecisionLine.__table__
+_BUNDLES = Submission.__table__
 _MINE = _CLAIMS.alias("mine")
 COLUMNS = (
     *("id", "form_no", "facility_code", "scheme", "member_no", "care_type", "visit_from", "visit_to", "state"),
-    *("patient_name", "birth_date"),
+    *("patient_name", "birth_date", "copied_from"),
 )
 _IDENTITY = ("scheme", "member_no", "visit_from", "patient_name", "sex", "birth_date")
 _WHOSE: Columns = {"place": ID, "own": ID}  # which of the claims asks, and its id
@@ -105,7 +106,21 @@ def _bearing_query(
         _before(numbers, "scheme", "member_no").where(_has_a_day_within(numbers.c.low, numbers.c.high)),
         _before(forms, "facility_code", "form_no"),
         _before(patients, "facility_code", "visit_from", "patient_folded", "birth_date"),
+        _restored(session, claims),
     )
+
+
+def _restored(session: Session, claims: Sequence[Claim]) -> Select[Any]:
+    """The claim each was made from, and the one that was made from: a paper may be denied more than once."""
+    own = key_table(
+        session,
+        {"place": ID, "copied_from": ID},
+        ((place, claim.copied_from) for place, claim in enumerate(claims) if claim.copied_from),
+    )
+    way = select(own.c.place, own.c.copied_from).cte("way", recursive=True)
+    further = select(way.c.place, _CLAIMS.c.copied_from).join(_CLAIMS, _CLAIMS.c.id == way.c.copied_from)
+    way = way.union_all(further.where(_CLAIMS.c.copied_from.is_not(None)))
+    return select(way.c.place, way.c.copied_from)
 
 
 def _before(keys: FromClause, *names: str) -> Select[Any]:
@@ -159,8 +174,9 @@ def _earlier_claims(session: Session, ids: Iterable[int], people: People) -> dic
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in ids])
     lines = _lines(session, keys)
     query = (
-        select(*(_CLAIMS.c[name] for name in COLUMNS), _CLAIMS.c.sex, _DECISIONS.c.allowed)
+        select(*(_CLAIMS.c[name] for name in COLUMNS), _CLAIMS.c.sex, _BUNDLES.c.month, _DECISIONS.c.allowed)
         .join_from(keys, _CLAIMS, _CLAIMS.c.id == keys.c.id)
+        .outerjoin(_BUNDLES, _BUNDLES.c.id == _CLAIMS.c.submission_id)
         .outerjoin(_DECISIONS, and_(_DECISIONS.c.claim_id == _CLAIMS.c.id, _DECISIONS.c.current))
         .order_by(_CLAIMS.c.keyed_at, _CLAIMS.c.id)
     )
@@ -172,6 +188,7 @@ def _earlier_claim(row: Any, lines: Iterable[EarlierLine], people: People) -> Ea
     return EarlierClaim(
         **dict(zip(COLUMNS, row, strict=False)),
         person_no=people.person_of(asked),
+        month=row.month,
         allowed=0 if row.state in UNJUDGED else row.allowed or 0,
         lines=tuple(lines),
     )

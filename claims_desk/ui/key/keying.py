@@ -180,7 +180,8 @@ class Keying(QObject):
         self._on_changed()
 
     def _judge_again(self) -> None:
-        self.judge.ask(replace(self.sheet.claim(), scans=self.scans.keys))
+        copied_from = self.work.on_table.copied_from
+        self.judge.ask(replace(self.sheet.claim(), copied_from=copied_from, scans=self.scans.keys))
         self.turned.emit()
 
     def _turn(self, row: SubmissionRow) -> None:

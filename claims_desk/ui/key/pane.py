@@ -216,7 +216,7 @@ class KeyPane(Pane):
         self.findings.show_findings(told)
         case = judged.preview.case
         self.member.show_card(judged.card, case)
-        self.other.show_alike(claim_alike(case, self.keying.work.on_table.copied_from), case)
+        self.other.show_alike(claim_alike(case), case)
         begun = self.keying.is_touched or self.keying.corrects
         self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
 

@@ -88,6 +88,11 @@ class ClaimSheet(QWidget):
         received = claim.received_date if same_paper or self.bundle is None else self.bundle.received_on
         self.show_claim(replace(claim, id=0, submission=None, form_no=form_no, received_date=received))
 
+    def set_locked(self, locked: bool) -> None:
+        """Let the form be read only, or typed into again."""
+        self.form.set_locked(locked)
+        self.grid.is_locked = locked
+
     def begin(self, form_no: str, before: Claim | None) -> None:
         """An empty form; what is the same on the next paper is carried over from `before`."""
         self.base = Claim()

@@ -42,6 +42,7 @@ class LinesGrid(QTableView):
     def __init__(self, look_ups: LookUps, first_day: Callable[[], date | None]) -> None:
         super().__init__()
         self.was_visited = False
+        self.is_locked = False
         self.lines = LineModel(look_ups, first_day, self)
         self._delegate = LineDelegate(self.lines, self)
         self.setModel(self.lines)
@@ -117,7 +118,7 @@ class LinesGrid(QTableView):
     def remove_row(self) -> None:
         """Take out the row the keyboard is on, and stay in the grid."""
         index = self.currentIndex()
-        if not index.isValid() or self.lines.typed.rows[index.row()].is_blank:
+        if self.is_locked or not index.isValid() or self.lines.typed.rows[index.row()].is_blank:
             return
         self._close_edit(index)
         self.lines.remove(index.row())
@@ -143,7 +144,9 @@ class LinesGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys on the grid itself, outside an edit."""
-        if event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
+        if self.is_locked and event.key() in ENTER_KEYS:
+            self.left.emit(1)
+        elif event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
             self._type_into(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete:
             self.remove_row()
@@ -159,6 +162,8 @@ class LinesGrid(QTableView):
         self.updateEditorGeometries()
 
     def _type_into(self, index: QModelIndex) -> None:
+        if self.is_locked:
+            return None
         if not index.isValid():
             return self.enter()
         if index.column() not in _STOPS:

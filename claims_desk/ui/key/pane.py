@@ -14,6 +14,7 @@ from claims_desk.ui import background
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
+from claims_desk.ui.key.copying import COPY, Copying
 from claims_desk.ui.key.findings_list import FindingsList
 from claims_desk.ui.key.keying import Keying
 from claims_desk.ui.key.live_judge import Judged
@@ -34,7 +35,6 @@ from claims_desk.ui.widgets.edit import is_no_text
 SIDE_BY_SIDE_FROM = 1120
 SIDE_SHARE = 0.27
 _NO_LIMIT = 16_777_215
-COPY = say("Copy the claim into a new form")
 CHOOSE_BUNDLE = say("Choose a bundle")
 THROW_AWAY = say("Throw the form away")
 
@@ -58,7 +58,8 @@ class KeyPane(Pane):
         self.strip = MessageStrip()
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
-        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
+        self.copying = Copying(desk, self.keying, self)
+        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan, self.copying.copy)
         self.scan = ScanPanel(desk, self.keying.scans)
         self.member = MemberPanel(self.propose)
         self.other = OtherClaimCard(desk)
@@ -96,7 +97,7 @@ class KeyPane(Pane):
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self.sheet.ended.connect(self.price.save_button.setFocus)
+        self.sheet.ended.connect(self.price.take_keyboard)
         self.keying.judge.judged.connect(self._show_judged)
         self.keying.turned.connect(self._name_buttons)
         self.findings.chosen.connect(self.sheet.go_to)
@@ -109,7 +110,7 @@ class KeyPane(Pane):
     def _add_keys(self) -> None:
         HotKey(self, "F6", say("Next finding"), self.findings.choose_next)
         HotKey(self, "Shift+F6", say("Finding before"), lambda: self.findings.choose_next(back=True))
-        HotKey(self, "Ctrl+D", COPY, self.keying.copy)
+        self._copy_key = HotKey(self, "Ctrl+D", COPY, self.copying.copy)
         HotKey(self, "Ctrl+B", CHOOSE_BUNDLE, self.bundle.number.setFocus)
         HotKey(self, "Ctrl+N", THROW_AWAY, self.throw_away)
         viewer = self.scan.viewer
@@ -138,7 +139,7 @@ class KeyPane(Pane):
         """What Ctrl+K can do here."""
         return [
             Command(say("Save and next"), self.keying.save, "F9"),
-            Command(COPY, self.keying.copy, "Ctrl+D"),
+            Command(self.copying.does, self.copying.copy, "Ctrl+D"),
             Command(PROPOSE, self.propose, "F4"),
             Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
             Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
@@ -238,4 +239,11 @@ class KeyPane(Pane):
         self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))
 
     def _name_buttons(self) -> None:
+        locked = self.keying.is_locked
+        is_new = locked and self._copy_key.isEnabled()
         self.price.name_save(self.keying.corrects)
+        self._copy_key.setEnabled(not locked)  # then the button has the key
+        self.price.lock(locked, self.copying.does)
+        self.sheet.set_locked(locked)
+        if is_new:
+            self.price.take_keyboard()

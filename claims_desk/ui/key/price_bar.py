@@ -27,6 +27,7 @@ class PriceBar(Card):
         repeat: Callable[[], object],
         save: Callable[[], object],
         attach: Callable[[], object],
+        again: Callable[[], object],
     ) -> None:
         super().__init__()
         self.steps = Words("", "muted", wraps=True)
@@ -36,6 +37,8 @@ class PriceBar(Card):
         self.attach_button = Button(say("Attach a scan"), "Ctrl+O", attach, "link")
         self.repeat_button = Button(say("As before"), "F3", repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", save)
+        self.again_button = PrimaryButton(say("Restore as a new claim"), "Ctrl+D", again)
+        self.again_button.hide()
         self.repeat_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.attach_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -53,7 +56,7 @@ class PriceBar(Card):
         price.addWidget(self.payable)
         buttons = QHBoxLayout()
         buttons.addStretch()
-        for button in (self.leave_button, self.repeat_button, self.save_button):
+        for button in (self.leave_button, self.repeat_button, self.save_button, self.again_button):
             buttons.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(6)
@@ -68,6 +71,17 @@ class PriceBar(Card):
     def name_save(self, corrects: bool) -> None:
         """Say on the button whether a kept claim is being corrected."""
         bind_text(self.save_button.say, say("Save the correction") if corrects else say("Save and next"))
+
+    def lock(self, locked: bool, does: Message) -> None:
+        """Offer nothing but what `does` says (Ctrl+D) of a claim that is only read."""
+        for button in (self.attach_button, self.repeat_button, self.save_button):
+            button.setVisible(not locked)
+        self.again_button.setVisible(locked)
+        bind_text(self.again_button.say, does)
+
+    def take_keyboard(self) -> None:
+        """The keyboard to what comes after the form."""
+        (self.save_button if self.again_button.isHidden() else self.again_button).setFocus()
 
     def show_judgement(self, judgement: Judgement | None, is_whole: bool = True) -> None:
         """Show the price of a judgement; None while nothing is known, not `is_whole` while the form is being filled."""

@@ -87,6 +87,7 @@ def test_a_void_claim_and_the_denied_one_this_is_restored_from_are_not_told(cler
     deny_claim(clerk.db, clerk.people.seng, first, clerk.db.read(claim_opened, first).version, "nothing is readable")
     clerk.open("claim", first)
     clerk.press(Qt.Key.Key_D, modifier=CONTROL)
+    clerk.press(ENTER)
     assert "Restored" in clerk.told()
     assert told(clerk) == ""
 
@@ -98,6 +99,7 @@ def test_a_restored_claim_keeps_its_own_day_of_receipt_so_that_a_late_one_stays_
     clerk.open("claim", late)
     assert "A04" in clerk.codes()
     clerk.press(Qt.Key.Key_D, modifier=CONTROL)
+    clerk.press(ENTER)
     assert clerk.text("received_date") == "1/5/2026"
     assert "A04" in clerk.codes()
 

@@ -104,7 +104,7 @@ class Case:
     `coverages` are the rows of the claim's scheme and member number, whatever their days; `person_coverages`
     all coverages of the persons behind them; `earlier` every claim keyed before this one that is of those persons,
     of the same facility and form number, of the same facility and first day, was restored as this one, or has a scan
-    in common.
+    in common. `proposed` says that a number nobody has is proposed for the register.
     """
 
     claim: Claim
@@ -114,6 +114,7 @@ class Case:
     person_coverages: tuple[Coverage, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     earlier: tuple[EarlierClaim, ...] = ()
+    proposed: bool = False
 
     @once
     def day(self) -> date | None:

@@ -29,6 +29,7 @@ from tests.rules.world import (
 EXPIRED = cover(valid_to=date(2026, 3, 9))
 SAME_FORM = earlier(STAY, form_no="H00001")
 DENIED_BEFORE = replace(SAME_FORM, id=7, state=ClaimState.DENIED)
+UNKNOWN = replace(STAY, coverages=(), members=(), person_coverages=())
 CHILD = under(STAY, cover(relation="CHILD"))
 COMMUNITY = under(with_claim(VISIT_PAID_BY_ITEM, scheme="CBHI", member_no="CBHI-7000001"), cover("CBHI"))
 
@@ -95,7 +96,8 @@ FORM = [
 ]
 
 MEMBERSHIP = [
-    says("M01", "no such number", replace(STAY, coverages=(), members=(), person_coverages=()), border=True),
+    says("M01", "no such number", UNKNOWN, border=True),
+    says("M01", "proposed for the register", replace(UNKNOWN, proposed=True)),
     silent("M01", "the number is there", STAY, border=True),
     silent("M01", "no number was written", replace(with_claim(STAY, member_no=""), coverages=(), members=())),
     says("M02", "ended the day before", under(STAY, EXPIRED), border=True),

@@ -21,7 +21,7 @@ from claims_desk.ui.key.live_judge import Judged
 from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
-from claims_desk.ui.key.price_bar import PriceBar
+from claims_desk.ui.key.price_bar import PriceBar, facts_missing
 from claims_desk.ui.key.propose_dialog import TITLE as PROPOSE
 from claims_desk.ui.key.propose_dialog import ProposeDialog
 from claims_desk.ui.key.scan_border import ScanBorder
@@ -200,6 +200,7 @@ class KeyPane(Pane):
         dialog.open()
 
     def _tell_proposed(self) -> None:
+        self.keying.judge_again()
         self.strip.tell(say("Proposed. Key on: once he is in the register the claim is judged again."), Tone.GOOD)
 
     def throw_away(self) -> None:
@@ -219,7 +220,8 @@ class KeyPane(Pane):
         self.member.show_card(judged.card, case)
         self.other.show_alike(claim_alike(case), case)
         begun = self.keying.is_touched or self.keying.corrects
-        self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
+        missing = facts_missing(case) if begun else ()
+        self.price.show_judgement(judgement if begun else None, told == judgement.findings, missing)
 
     def _tell_full(self, row: SubmissionRow) -> None:
         gap = row.difference

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from claims_desk.domain.codes import Decision
-from claims_desk.domain.judgement import Judgement
+from claims_desk.domain.codes import Decision, Method
+from claims_desk.domain.judgement import Case, Judgement
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import DECISIONS
+from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Button, Card, PrimaryButton, StatusBadge, Words
 
+_PRICED_BY = ("facility_code", "scheme", "care_type", "visit_from")
 _TONES = {Decision.ACCEPT: Tone.GOOD, Decision.PEND: Tone.WARN, Decision.DENY: Tone.BAD}
 
 
@@ -83,11 +85,16 @@ class PriceBar(Card):
         """The keyboard to what comes after the form."""
         (self.save_button if self.again_button.isHidden() else self.again_button).setFocus()
 
-    def show_judgement(self, judgement: Judgement | None, is_whole: bool = True) -> None:
-        """Show the price of a judgement; None while nothing is known, not `is_whole` while the form is being filled."""
-        if judgement is None:
+    def show_judgement(
+        self, judgement: Judgement | None, is_whole: bool = True, missing: Sequence[Message] = ()
+    ) -> None:
+        """Show the price of a judgement; None while nothing is known, not `is_whole` while the form is being filled.
+
+        While facts are `missing` there is no price yet, and it is said which the form still has to give.
+        """
+        if judgement is None or (missing and not is_whole):
             self.payable.say("–")
-            self.steps.say("")
+            self.steps.say(_waits_for(missing))
             self.decision.hide()
             return
         tone = _TONES[judgement.decision] if is_whole else Tone.NEUTRAL
@@ -95,6 +102,26 @@ class PriceBar(Card):
         self.decision.show()
         self.payable.say(say("{kip:kip} kip", kip=judgement.payable), tone)
         self.steps.say(_joined(judgement.explanation))
+
+
+def facts_missing(case: Case) -> tuple[Message, ...]:
+    """What the form does not say yet of that on which its price hangs."""
+    claim = case.claim
+    names = [name for name in _PRICED_BY if not getattr(claim, name)]
+    if not names and case.method == Method.CASE and not claim.case_group:
+        names = ["case_group"]
+    if not names and case.method == Method.FEE and not claim.lines:
+        return (say("Lines of the form"),)
+    return tuple(LABELS[name] for name in names)
+
+
+def _waits_for(missing: Sequence[Message]) -> Message | str:
+    if not missing:
+        return ""
+    named = missing[0]
+    for name in missing[1:]:
+        named = say("{first}, {second}", first=named, second=name)
+    return say("The price waits for: {missing}", missing=named)
 
 
 def _joined(steps: tuple[Message, ...]) -> Message | str:

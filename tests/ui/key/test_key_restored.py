@@ -63,7 +63,6 @@ def press_there(key: Qt.Key) -> None:
 def come_back(clerk: Clerk) -> None:
     """The dialog is closed; without a screen nobody gives the window the keyboard again."""
     clerk.settle()
-    clerk.pane.activateWindow()
     clerk.wait_for_keyboard()
 
 

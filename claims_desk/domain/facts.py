@@ -347,7 +347,8 @@ class EarlierLine:
 class EarlierClaim:
     """A claim keyed before this one: same person, same form number or same patient at the facility, or restored by it.
 
-    `month` is that of its bundle; None for a claim that came alone.
+    `month` is that of its bundle; None for a claim that came alone. `blind`: another clerk keys it a second time and
+    must not learn from words about a claim what was keyed of this one.
     """
 
     id: int
@@ -363,6 +364,8 @@ class EarlierClaim:
     patient_name: str = ""
     birth_date: date | None = None
     copied_from: int | None = None
+    keyed_by: int = 0
+    blind: bool = False
     month: date | None = None
     allowed: int = 0
     lines: tuple[EarlierLine, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Select, and_, exists, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.codes import ClaimState
+from claims_desk.domain.codes import UNJUDGED, ClaimState
 from claims_desk.domain.facts import Claim, EarlierClaim, EarlierLine, Line
 from claims_desk.domain.judgement import Judgement, whole
 from claims_desk.domain.lao import fold
@@ -22,8 +22,8 @@ from claims_desk.models import ClaimDecision, ClaimLine, DecisionLine, Submissio
 from claims_desk.queries.claim_facts import quantity_of
 from claims_desk.queries.keys import DAY, ID, TEXT, Columns, key_table
 from claims_desk.queries.people_facts import Number, People
+from claims_desk.queries.verifications import under_second_keying
 
-UNJUDGED = (ClaimState.KEYED, ClaimState.CORRECTED)
 Range = tuple[date, date]
 _CLAIMS = ClaimRow.__table__
 _LINES = ClaimLine.__table__
@@ -33,7 +33,7 @@ _BUNDLES = Submission.__table__
 _MINE = _CLAIMS.alias("mine")
 COLUMNS = (
     *("id", "form_no", "facility_code", "scheme", "member_no", "care_type", "visit_from", "visit_to", "state"),
-    *("patient_name", "birth_date", "copied_from"),
+    *("patient_name", "birth_date", "copied_from", "keyed_by"),
 )
 _IDENTITY = ("scheme", "member_no", "visit_from", "patient_name", "sex", "birth_date")
 _WHOSE: Columns = {"place": ID, "own": ID}  # which of the claims asks, and its id
@@ -45,6 +45,7 @@ def as_judged(earlier: EarlierClaim, lines: Sequence[Line], state: ClaimState, j
     return replace(
         earlier,
         state=state,
+        blind=False,
         allowed=judgement.allowed,
         lines=tuple(
             EarlierLine(item_code=line.item_code, service_date=line.service_date, quantity=allowed[line.line_no])
@@ -173,8 +174,9 @@ def _earlier_claims(session: Session, ids: Iterable[int], people: People) -> dic
     """The claims of `ids` as later ones see them, in the order of keying."""
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in ids])
     lines = _lines(session, keys)
+    more = (_CLAIMS.c.sex, _BUNDLES.c.month, _DECISIONS.c.allowed, under_second_keying().label("blind"))
     query = (
-        select(*(_CLAIMS.c[name] for name in COLUMNS), _CLAIMS.c.sex, _BUNDLES.c.month, _DECISIONS.c.allowed)
+        select(*(_CLAIMS.c[name] for name in COLUMNS), *more)
         .join_from(keys, _CLAIMS, _CLAIMS.c.id == keys.c.id)
         .outerjoin(_BUNDLES, _BUNDLES.c.id == _CLAIMS.c.submission_id)
         .outerjoin(_DECISIONS, and_(_DECISIONS.c.claim_id == _CLAIMS.c.id, _DECISIONS.c.current))
@@ -189,6 +191,7 @@ def _earlier_claim(row: Any, lines: Iterable[EarlierLine], people: People) -> Ea
         **dict(zip(COLUMNS, row, strict=False)),
         person_no=people.person_of(asked),
         month=row.month,
+        blind=bool(row.blind),
         allowed=0 if row.state in UNJUDGED else row.allowed or 0,
         lines=tuple(lines),
     )

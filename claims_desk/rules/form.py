@@ -139,6 +139,8 @@ def form_number_used_already(case: Case) -> Findings:
 
 
 def _number_taken(case: Case, other: EarlierClaim) -> Message:
+    if other.blind:
+        return say("Number {form} of {place} stands on an earlier claim.", form=other.form_no, place=own_facility(case))
     return say(
         "Number {form} of {place} stands on an earlier claim: visit of {day}, member number {number}, {patient}.",
         form=other.form_no,

@@ -150,7 +150,11 @@ def _why(other: EarlierClaim, case: Case) -> Message:
     values: dict[str, Any] = {"form": other.form_no or "–", "care": care_name(other.care_type)}
     values |= {"day": other.visit_from or "–", "facility": other.facility_code}
     if other.form_no == case.claim.form_no and other.facility_code == case.claim.facility_code:
+        if other.blind:
+            return say("Form number {form} of {facility} is keyed already.", **values)
         return say("Form number {form} of {facility} is keyed already. {care}, {day}.", **values)
+    if other.blind:
+        return say("The same person on the same day stands on a form a colleague keyed.")
     return say("The same person on the same day stands on form {form} of {facility}. {care}, {day}.", **values)
 
 

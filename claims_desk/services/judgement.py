@@ -66,7 +66,7 @@ def preview(db: Database, claim: Claim, registers: Registers, blind_for: int | N
 
 
 def _as_shown(row: EarlierClaim, mine: Claim, blind_for: int | None) -> EarlierClaim:
-    """An earlier claim for the eyes of one user; a blind one keeps its form number only where that is his own form's."""
+    """An earlier claim for the eyes of one user; a blind one keeps its form number only where his form has it too."""
     if not row.blind:
         return row
     if blind_for in (None, row.keyed_by):

@@ -219,6 +219,10 @@ class KeyPane(Pane):
         case = judged.preview.case
         self.member.show_card(judged.card, case)
         self.other.show_alike(claim_alike(case), case)
+        state = self.keying.work.on_table.state
+        if self.keying.is_locked and state is not None:
+            self.price.show_kept(state)
+            return
         begun = self.keying.is_touched or self.keying.corrects
         missing = facts_missing(case) if begun else ()
         self.price.show_judgement(judgement if begun else None, told == judgement.findings, missing)

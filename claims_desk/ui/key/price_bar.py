@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from claims_desk.domain.codes import Decision, Method
+from claims_desk.domain.codes import ClaimState, Decision, Method
 from claims_desk.domain.judgement import Case, Judgement
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.terms import DECISIONS
+from claims_desk.domain.terms import CLAIM_STATES, DECISIONS
 from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import Tone
+from claims_desk.ui.tones import claim_tone
 from claims_desk.ui.widgets import Button, Card, PrimaryButton, StatusBadge, Words
 
 _PRICED_BY = ("facility_code", "scheme", "care_type", "visit_from")
@@ -73,6 +74,13 @@ class PriceBar(Card):
     def name_save(self, corrects: bool) -> None:
         """Say on the button whether a kept claim is being corrected."""
         bind_text(self.save_button.say, say("Save the correction") if corrects else say("Save and next"))
+
+    def show_kept(self, state: ClaimState) -> None:
+        """Where a claim that is only read stands, instead of a price it would have if it were judged now."""
+        self.payable.say("–")
+        self.steps.say("")
+        self.decision.say(CLAIM_STATES[state], claim_tone(state))
+        self.decision.show()
 
     def lock(self, locked: bool, does: Message) -> None:
         """Offer nothing but what `does` says (Ctrl+D) of a claim that is only read."""

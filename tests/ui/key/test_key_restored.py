@@ -78,6 +78,7 @@ def test_a_denied_claim_is_only_read_and_offers_nothing_but_to_restore_it(clerk:
     assert price.again_button.isVisible()
     assert price.again_button.text() == "Restore as a new claim   Ctrl+D"
     assert clerk.focus() is price.again_button
+    assert (price.decision.text(), price.payable.plain) == ("Denied", "–")
     assert not any(one.isVisible() for one in (price.save_button, price.repeat_button, price.attach_button))
     for field in ("form_no", "care_type", "signed", "visit_from", "diagnosis_main", "documents_seen"):
         before = clerk.text(field)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Select, and_, exists, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import UNJUDGED, ClaimState
@@ -22,6 +22,7 @@ from claims_desk.models import ClaimDecision, ClaimLine, DecisionLine, Submissio
 from claims_desk.queries.claim_facts import quantity_of
 from claims_desk.queries.keys import DAY, ID, TEXT, Columns, key_table
 from claims_desk.queries.people_facts import Number, People
+from claims_desk.queries.proposed import PROPOSED, proposed_query
 from claims_desk.queries.verifications import under_second_keying
 
 Range = tuple[date, date]
@@ -54,9 +55,14 @@ def as_judged(earlier: EarlierClaim, lines: Sequence[Line], state: ClaimState, j
     )
 
 
-def load_past(
-    session: Session, claims: Sequence[Claim], registers: Registers, people: People
-) -> list[tuple[EarlierClaim, ...]]:
+class Before(NamedTuple):
+    """What was keyed before a claim, in that order, and whether its number, which nobody has, is proposed."""
+
+    claims: tuple[EarlierClaim, ...]
+    proposed: bool
+
+
+def load_past(session: Session, claims: Sequence[Claim], registers: Registers, people: People) -> list[Before]:
     """For each of `claims` what was keyed before it and a rule can use, in the order of keying. Three statements.
 
     Before a claim that is not saved comes all that is.
@@ -64,12 +70,21 @@ def load_past(
     longest = max((item.min_interval_days or 0 for item in registers.items.values()), default=0)
     held = [people.numbers_held((claim.scheme, claim.member_no)) for claim in claims]
     bearing: list[set[int]] = [set() for _ in claims]
-    for place, other in session.execute(_bearing_query(session, claims, held, longest)).all():
+    unknown = [
+        (place, claim.scheme, claim.member_no)
+        for place, claim in enumerate(claims)
+        if claim.member_no and not people.by_number.get((claim.scheme, claim.member_no))
+    ]
+    query = union_all(*_bearing_queries(session, claims, held, longest), proposed_query(session, unknown))
+    for place, other in session.execute(query).all():
         bearing[place].add(other)
-    kept = _earlier_claims(session, set().union(*bearing), people)
+    kept = _earlier_claims(session, set().union(*bearing) - {PROPOSED}, people)
     order = {key: count for count, key in enumerate(kept)}
     return [
-        tuple(_of_these(kept[key], numbers) for key in sorted(keys, key=order.__getitem__))
+        Before(
+            tuple(_of_these(kept[key], numbers) for key in sorted(keys - {PROPOSED}, key=order.__getitem__)),
+            PROPOSED in keys,
+        )
         for keys, numbers in zip(bearing, held, strict=True)
     ]
 
@@ -83,9 +98,9 @@ def _of_these(claim: EarlierClaim, held: list[Number]) -> EarlierClaim:
 # --- which claims bear on which -----------------------------------------------------------------
 
 
-def _bearing_query(
+def _bearing_queries(
     session: Session, claims: Sequence[Claim], held: Sequence[list[Number]], longest: int
-) -> CompoundSelect[Any]:
+) -> tuple[Select[Any], ...]:
     """Pairs: the place of a claim among `claims`, and the id of one keyed before it that bears on it."""
     numbers = key_table(
         session,
@@ -103,7 +118,7 @@ def _bearing_query(
         {**_WHOSE, "facility_code": TEXT, "visit_from": DAY, "patient_folded": TEXT, "birth_date": DAY},
         _patient_keys(claims),
     )
-    return union_all(
+    return (
         _before(numbers, "scheme", "member_no").where(_has_a_day_within(numbers.c.low, numbers.c.high)),
         _before(forms, "facility_code", "form_no"),
         _before(patients, "facility_code", "visit_from", "patient_folded", "birth_date"),

@@ -12,7 +12,6 @@ from claims_desk.domain.registers import Registers
 from claims_desk.queries import claim_facts
 from claims_desk.queries.earlier import load_past
 from claims_desk.queries.people_facts import load_people
-from claims_desk.queries.proposed import proposed_numbers
 from claims_desk.queries.registers_facts import load_registers
 from claims_desk.queries.scan_facts import load_shared, with_scans
 
@@ -35,9 +34,7 @@ def load_cases(session: Session, claims: Sequence[Claim], registers: Registers) 
     people = load_people(session, [(claim.scheme, claim.member_no) for claim in claims])
     past = load_past(session, claims, registers, people)
     shared = load_shared(session, claims)
-    unknown = {(claim.scheme, claim.member_no) for claim in claims if claim.member_no} - people.by_number.keys()
-    proposed = proposed_numbers(session, unknown)
     return [
-        people.case(claim, registers, shared.added_to(claim, earlier), (claim.scheme, claim.member_no) in proposed)
-        for claim, earlier in zip(claims, past, strict=True)
+        people.case(claim, registers, shared.added_to(claim, before.claims), before.proposed)
+        for claim, before in zip(claims, past, strict=True)
     ]

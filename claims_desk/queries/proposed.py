@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.codes import ProposalState
 from claims_desk.models import MemberProposal
-from claims_desk.queries.keys import TEXT, key_table
+from claims_desk.queries.keys import ID, TEXT, key_table
 
-Number = tuple[str, str]  # scheme and member number
-_PROPOSED = MemberProposal.__table__
+PROPOSED: Final = 0
+"""Stands for a claim's id, which none has, where its number is proposed."""
+_PROPOSALS: Final = MemberProposal.__table__
 
 
-def proposed_numbers(session: Session, unknown: Collection[Number]) -> set[Number]:
-    """Those of `unknown` that are proposed for the register. One statement, none where every number is known."""
-    if not unknown:
-        return set()
-    keys = key_table(session, {"scheme": TEXT, "member_no": TEXT}, sorted(unknown))
-    same = (_PROPOSED.c.scheme == keys.c.scheme) & (_PROPOSED.c.member_no == keys.c.member_no)
-    query = select(keys.c.scheme, keys.c.member_no).join(_PROPOSED, same)
-    waiting = query.where(_PROPOSED.c.state == ProposalState.PROPOSED)
-    return {(scheme, number) for scheme, number in session.execute(waiting)}
+def proposed_query(session: Session, unknown: Iterable[tuple[int, str, str]]) -> Select[Any]:
+    """Of places with a scheme and a member number nobody has those that are proposed: pairs of a place and PROPOSED."""
+    keys = key_table(session, {"place": ID, "scheme": TEXT, "member_no": TEXT}, unknown)
+    same = (_PROPOSALS.c.scheme == keys.c.scheme) & (_PROPOSALS.c.member_no == keys.c.member_no)
+    query = select(keys.c.place, literal(PROPOSED, ID)).select_from(keys).join(_PROPOSALS, same)
+    return query.where(_PROPOSALS.c.state == ProposalState.PROPOSED)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.codes import ClaimState, Method, Severity
+from claims_desk.domain.codes import UNJUDGED, ClaimState, Method, Severity
 from claims_desk.domain.dates import day_begins, month_start
 from claims_desk.domain.messages import Name
 from claims_desk.domain.months import Months
@@ -23,7 +23,6 @@ from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.papers import LetterClaim, LetterFinding, LetterPaper, LetterPart, LetterSum, MoneyBack
 from claims_desk.models import Claim, ClaimDecision, Facility, FindingRow, Office, Submission
 from claims_desk.queries.deadlines import Deadlines, deadlines
-from claims_desk.queries.earlier import UNJUDGED
 from claims_desk.queries.facilities import is_called
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.papers import office_name, payee

@@ -21,6 +21,7 @@ from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
 from claims_desk.queries import health, index_health, ledger_health
 from claims_desk.queries.capitation_health import capitation_off_its_vouchers, capitation_paid_twice
+from claims_desk.queries.verification_health import verifications_off_their_differences
 from claims_desk.services.chain import read_chain
 from claims_desk.services.scans import scans_off_their_digest
 
@@ -123,6 +124,7 @@ _CHECKS: Final[tuple[tuple[Message, tuple[Callable[[Session], Faults], ...]], ..
     (say("Payment files against vouchers"), (health.files_off_their_vouchers, health.vouchers_in_two_live_files)),
     (say("Voucher numbers without gaps"), (health.gaps_in_voucher_numbers,)),
     (say("Ledger against vouchers"), ledger_health.CHECKS),
+    (say("Second keyings against what was decided"), (verifications_off_their_differences,)),
     (say("Scans against their SHA-256"), (scans_off_their_digest,)),
     (say("Members against the index of names"), (index_health.members_off_the_index,)),
 )

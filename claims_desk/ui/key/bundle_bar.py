@@ -73,6 +73,10 @@ class BundleBar(Card):
         """Show a bundle by its id, as it stands now; of one that is not there, none."""
         self._desk.read(self, self._opened_if_there, submission_if_there, submission_id)
 
+    def take(self, row: SubmissionRow) -> None:
+        """Show a bundle that was chosen elsewhere, and turn to it."""
+        self._opened(row)
+
     def offer_open_ones(self) -> None:
         """Take the open bundle where there is only one, else list them under the field."""
         self._desk.read(self, self._on_open_ones, submissions, PageWanted(limit=SHOWN_AT_MOST), SubmissionState.OPEN)

@@ -130,6 +130,11 @@ class ClaimSheet(QWidget):
         else:
             self.undo.record()
 
+    def set_locked(self, locked: bool) -> None:
+        """Let the form be read only, or typed into again."""
+        self.form.set_locked(locked)
+        self.grid.is_locked = locked
+
     def begin(self, form_no: str, before: Claim | None) -> None:
         """An empty form; what is the same on the next paper is carried over from `before`."""
         self.base = Claim()

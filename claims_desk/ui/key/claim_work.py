@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.facts import Claim
+from claims_desk.domain.messages import Message, say
 from claims_desk.domain.scans import ScanPage
+from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
 from claims_desk.services.claim_rows import changes
-from claims_desk.services.claims import correct_claim, key_claim
+from claims_desk.services.claims import CORRECTABLE, correct_claim, key_claim
 from claims_desk.services.drafts import Draft
 from claims_desk.services.late_scans import attach_later
 from claims_desk.ui.desk import Desk
@@ -105,5 +107,15 @@ class ClaimWork(QObject):
             self._desk.read(self, self._overtaken, claim_opened, self.on_table.claim_id)
 
     def _overtaken(self, found: ClaimOpened) -> None:
-        self.on_table.version = found.version
+        self.on_table.version, self.on_table.state = found.version, found.state
         self.overtaken.emit(found)
+
+
+def what_to_do(form_no: str, state: ClaimState) -> Message:
+    """What can be done with a kept claim that is opened."""
+    values = {"form": form_no, "state": CLAIM_STATES[state]}
+    if state == ClaimState.DENIED:
+        return say("Form {form} is denied and stays as it is. Ctrl+D restores it as a new claim.", **values)
+    if state not in CORRECTABLE:
+        return say("Form {form} stands at “{state}” and can no longer be changed. Ctrl+D copies it.", **values)
+    return say("Form {form} stands at “{state}”. Correct it, then press F9.", **values)

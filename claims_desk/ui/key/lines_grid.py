@@ -45,6 +45,7 @@ class LinesGrid(QTableView):
         super().__init__()
         self.was_visited = False
         self._is_close = False
+        self.is_locked = False
         self.lines = LineModel(look_ups, first_day, self)
         self._delegate = LineDelegate(self.lines, self)
         self.setModel(self.lines)
@@ -128,7 +129,7 @@ class LinesGrid(QTableView):
     def remove_row(self) -> None:
         """Take out the row the keyboard is on, and stay in the grid."""
         index = self.currentIndex()
-        if not index.isValid() or self.lines.typed.rows[index.row()].is_blank:
+        if self.is_locked or not index.isValid() or self.lines.typed.rows[index.row()].is_blank:
             return
         self._close_edit(index)
         self.lines.remove(index.row())
@@ -163,7 +164,9 @@ class LinesGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys on the grid itself, outside an edit."""
-        if event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
+        if self.is_locked and event.key() in ENTER_KEYS:
+            self.left.emit(1)
+        elif event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
             self._type_into(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete:
             self.remove_row()
@@ -179,6 +182,8 @@ class LinesGrid(QTableView):
         self.updateEditorGeometries()
 
     def _type_into(self, index: QModelIndex) -> None:
+        if self.is_locked:
+            return None
         if not index.isValid():
             return self.enter()
         if index.column() not in _STOPS:

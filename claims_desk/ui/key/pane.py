@@ -19,13 +19,14 @@ from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.arrangement import Arrangement
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
+from claims_desk.ui.key.copying import COPY, Copying
 from claims_desk.ui.key.findings_list import FindingsList
 from claims_desk.ui.key.keying import Keying
 from claims_desk.ui.key.live_judge import Judged
 from claims_desk.ui.key.member_card import MemberPanel
 from claims_desk.ui.key.other_claim import OtherClaimCard, claim_alike
 from claims_desk.ui.key.paper_copy import copy_on_screen
-from claims_desk.ui.key.price_bar import PriceBar
+from claims_desk.ui.key.price_bar import PriceBar, facts_missing
 from claims_desk.ui.key.propose_dialog import TITLE as PROPOSE
 from claims_desk.ui.key.propose_dialog import ProposeDialog
 from claims_desk.ui.key.scan_border import ScanBorder
@@ -38,7 +39,6 @@ from claims_desk.ui.scan.folder_watch import SUFFIXES
 from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
-COPY = say("Copy the claim into a new form")
 CHOOSE_BUNDLE = say("Choose a bundle")
 THROW_AWAY = say("Throw the form away")
 PRINT = say("Print the form")
@@ -64,7 +64,8 @@ class KeyPane(Pane):
         self.strip = MessageStrip()
         self.sheet = ClaimSheet(LookUps(desk))
         self.keying = Keying(desk, self.sheet, self.bundle, self.strip)
-        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan)
+        self.copying = Copying(desk, self.keying, self)
+        self.price = PriceBar(self.leave, self.sheet.repeat, self.keying.save, self.choose_scan, self.copying.copy)
         self._judgement: Judgement | None = None
         self.scan = ScanPanel(desk, self.keying.scans, self.choose_scan)
         self.member = MemberPanel(self.propose)
@@ -83,7 +84,7 @@ class KeyPane(Pane):
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self.sheet.ended.connect(self.price.save_button.setFocus)
+        self.sheet.ended.connect(self.price.take_keyboard)
         self.keying.judge.judged.connect(self._show_judged)
         self.keying.turned.connect(self._name_buttons)
         self.findings.chosen.connect(self.sheet.go_to)
@@ -98,7 +99,7 @@ class KeyPane(Pane):
     def _add_keys(self) -> None:
         HotKey(self, "F6", say("Next finding"), self.findings.choose_next)
         HotKey(self, "Shift+F6", say("Finding before"), lambda: self.findings.choose_next(back=True))
-        HotKey(self, "Ctrl+D", COPY, self.keying.copy)
+        self._copy_key = HotKey(self, "Ctrl+D", COPY, self.copying.copy)
         HotKey(self, "Ctrl+B", CHOOSE_BUNDLE, self.bundle.number.setFocus)
         HotKey(self, "Ctrl+N", THROW_AWAY, self.throw_away)
         HotKey(self, "Ctrl+P", PRINT, self.print_form)
@@ -129,7 +130,7 @@ class KeyPane(Pane):
         """What Ctrl+K can do here."""
         return [
             Command(say("Save and next"), self.keying.save, "F9"),
-            Command(COPY, self.keying.copy, "Ctrl+D"),
+            Command(self.copying.does, self.copying.copy, "Ctrl+D"),
             Command(PROPOSE, self.propose, "F4"),
             Command(THROW_AWAY, self.throw_away, "Ctrl+N"),
             Command(CHOOSE_BUNDLE, self.bundle.number.setFocus, "Ctrl+B"),
@@ -203,6 +204,7 @@ class KeyPane(Pane):
         dialog.open()
 
     def _tell_proposed(self) -> None:
+        self.keying.judge_again()
         self.strip.tell(say("Proposed. Key on: once he is in the register the claim is judged again."), Tone.GOOD)
 
     def throw_away(self) -> None:
@@ -220,9 +222,14 @@ class KeyPane(Pane):
         self.findings.show_findings(told)
         case = judged.preview.case
         self.member.show_card(judged.card, case)
-        self.other.show_alike(claim_alike(case, self.keying.work.on_table.copied_from), case)
+        self.other.show_alike(claim_alike(case), case)
+        state = self.keying.work.on_table.state
+        if self.keying.is_locked and state is not None:
+            self.price.show_kept(state)
+            return
         begun = self.keying.is_touched or self.keying.corrects
-        self.price.show_judgement(judgement if begun else None, is_whole=told == judgement.findings)
+        missing = facts_missing(case) if begun else ()
+        self.price.show_judgement(judgement if begun else None, told == judgement.findings, missing)
 
     def _tell_full(self, row: SubmissionRow) -> None:
         if row.keyed == row.counted:
@@ -247,4 +254,11 @@ class KeyPane(Pane):
         self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))
 
     def _name_buttons(self) -> None:
+        locked = self.keying.is_locked
+        is_new = locked and self._copy_key.isEnabled()
         self.price.name_save(self.keying.corrects)
+        self._copy_key.setEnabled(not locked)  # then the button has the key
+        self.price.lock(locked, self.copying.does, self.keying.adds_paper)
+        self.sheet.set_locked(locked)
+        if is_new:
+            self.price.take_keyboard()

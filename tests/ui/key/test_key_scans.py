@@ -9,8 +9,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import LINES, ScanPage, Zone, digest_of
 from claims_desk.models import Claim, Scan
@@ -274,6 +275,22 @@ def test_paper_that_comes_later_is_added_to_a_claim_whose_form_no_longer_changes
     clerk.type("020 5555")
     clerk.press(Qt.Key.Key_F9)
     assert "drawn" in clerk.told()
+
+
+def test_a_denied_claim_takes_its_paper_too_and_only_then_offers_to_save(clerk, pane, paper):
+    fill(clerk, "1")
+    claim_id = clerk.db.read(lambda session: session.execute(select(Claim.id)).scalar_one())
+    with clerk.db.session() as session:
+        session.execute(update(Claim).values(state=ClaimState.DENIED))
+        session.commit()
+    clerk.open("claim", claim_id)
+    assert not pane.price.save_button.isVisible()
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    assert pane.price.save_button.isVisible()
+    clerk.press(Qt.Key.Key_F9)
+    assert keyed(clerk) == [(ScanPage(digest_of(pdf("a"))),)]
+    assert clerk.db.read(lambda session: session.execute(select(Claim.state)).scalar_one()) == ClaimState.DENIED
 
 
 NORMAL, LOW = (1170, 742), (779, 486)

@@ -121,14 +121,17 @@ def _conditions(session: Session, asked: MembersWanted) -> list[ColumnElement[bo
 
 
 def _anything(session: Session, text: str) -> ColumnElement[bool]:
-    """A number that begins with the text; or all of its words and days, each word in a name or in a village's."""
+    """A number that begins with the text; or all of its words and days, each word in a name or in a village's.
+
+    Letters alone are a name: as the beginning of a number they would say only which scheme.
+    """
     typed = understand(text)
     named = [_with_word(session, name, or_village=True) for name in typed.names]
     if typed.village:
         named.append(_in_index(session, vocabulary(session).villages(typed.village, said=True)))
     if typed.born:
         named.append(Member.birth_date.between(*typed.born))
-    if not typed.number:
+    if not any(letter.isdigit() for letter in typed.number):
         return and_(*named) if named else false()
     if not named:
         return or_(*_numbered(session, typed.number))

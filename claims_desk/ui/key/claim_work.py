@@ -66,6 +66,10 @@ class ClaimWork(QObject):
         """Put an opened claim on the table."""
         self.on_table = OnTable(found.claim.id, found.version, found.copied_from, found.state, pages=found.pages)
 
+    def adds_paper(self, pages: Sequence[ScanPage]) -> bool:
+        """Whether `pages` are others than the kept claim on the table has."""
+        return self.on_table.claim_id is not None and tuple(pages) != self.on_table.pages
+
     def begin(self) -> None:
         """A new claim on the table."""
         self.on_table = OnTable()

@@ -70,11 +70,6 @@ class Keying(QObject):
         return self.corrects and self.work.on_table.state not in (None, *CORRECTABLE)
 
     @property
-    def adds_paper(self) -> bool:
-        """Whether pages were put to what the claim on the table has."""
-        return self.corrects and tuple(self.scans.pages) != self.work.on_table.pages
-
-    @property
     def is_touched(self) -> bool:
         """Whether something was typed in the form on the table."""
         return self.work.on_table.touched
@@ -110,7 +105,7 @@ class Keying(QObject):
     def save(self) -> None:
         """Save and go on (F9); what cannot be read, or was passed over, is shown first."""
         row = self.bundle.bundle
-        if self.is_locked and not self.adds_paper:
+        if self.is_locked and not self.work.adds_paper(self.scans.pages):
             self._tell_what_to_do()
         elif self.sheet.go_to_problem():
             self.strip.tell(say("What is marked red cannot be read. Mend or empty it, then press F9."), Tone.BAD)

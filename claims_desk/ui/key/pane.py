@@ -258,7 +258,7 @@ class KeyPane(Pane):
         is_new = locked and self._copy_key.isEnabled()
         self.price.name_save(self.keying.corrects)
         self._copy_key.setEnabled(not locked)  # then the button has the key
-        self.price.lock(locked, self.copying.does, self.keying.adds_paper)
+        self.price.lock(locked, self.copying.does, self.keying.work.adds_paper(self.keying.scans.pages))
         self.sheet.set_locked(locked)
         if is_new:
             self.price.take_keyboard()

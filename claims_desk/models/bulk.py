@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause
+from sqlalchemy import ColumnElement, FromClause, Table
 from sqlalchemy.orm import Session
 
 
@@ -18,6 +18,18 @@ def insert_rows(session: Session, table: FromClause, names: Sequence[str], rows:
         connection = session.connection()
         marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(names))
         connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", list(rows))  # noqa: S608
+
+
+def insert_values(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows given by column, all of the same columns in the same order. One statement."""
+    if not rows:
+        return
+    dialect = session.connection().dialect
+    columns = []
+    for name, values in zip(rows[0], zip(*(row.values() for row in rows), strict=True), strict=True):
+        keep = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        columns.append(map(keep, values) if keep else values)
+    insert_rows(session, table, [*rows[0]], [*zip(*columns, strict=True)])
 
 
 def as_kept(session: Session, column: ColumnElement[Any], value: Any) -> Any:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, tuple_
 
+from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.parsing import RowProblem
 
 T = TypeVar("T")
@@ -25,6 +26,17 @@ class Plan:
     changed: list[Values] = field(default_factory=list)
     unchanged: int = 0
     problems: list[RowProblem] = field(default_factory=list)
+
+    def extend(self, other: Plan) -> None:
+        """Plan what the other does as well."""
+        self.added += other.added
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.problems += other.problems
+
+
+Write = Callable[[Plan], None]
+"""Carries a plan out within a deed."""
 
 
 class Meter:
@@ -46,6 +58,18 @@ def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """The rows in lists of at most `size`."""
     rest = iter(rows)
     while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def whole_keys(rows: Iterable[ParsedRow], key: Sequence[str], size: int = CHUNK) -> Iterator[list[ParsedRow]]:
+    """The rows in lists of about `size`; those that stand together with one `key` are never taken apart."""
+    chunk: list[ParsedRow] = []
+    for _, some in groupby(rows, key=lambda row: [row.values[name] for name in key]):
+        chunk += some
+        if len(chunk) >= size:
+            yield chunk
+            chunk = []
+    if chunk:
         yield chunk
 
 

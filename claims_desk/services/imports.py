@@ -24,6 +24,7 @@ from claims_desk.imports.raw_table import Table
 from claims_desk.imports.rejected import rejected_path, write_rejected
 from claims_desk.imports.tables import read_table
 from claims_desk.models import Office
+from claims_desk.models.bulk import pages_at_hand
 from claims_desk.models.database import Database
 from claims_desk.models.refusals import told_plainly
 from claims_desk.services.audit import printable
@@ -89,7 +90,7 @@ def import_table(
     with deed(db, actor, role) as work:
         work.session.execute(update(Office).values(registers_version=Office.registers_version))  # one import at a time
         plan = _planner(work.session, declared, table, file)
-        with _writing(work, declared) as write:
+        with pages_at_hand(work.session), _writing(work, declared) as write:
             report = _taken_in(declared, file, plan, write, meter, partial=partial)
         if report.rejected and not partial:
             work.abandon()

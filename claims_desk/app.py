@@ -18,6 +18,7 @@ from claims_desk.ui.background import IsCancelled
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.ending import take_down
 from claims_desk.ui.frame import Frame
+from claims_desk.ui.garbage import GarbageRounds
 from claims_desk.ui.settings import Settings, load_settings
 from claims_desk.ui.settings_dialog import use_settings
 from claims_desk.ui.start import StartWindow
@@ -108,6 +109,8 @@ def run_window(url: str | None = None) -> int:
     use_settings(settings)
     errors.watch(user_log_path("claims-desk", appauthor=False) / "claims-desk.log")
     session = Session(settings, url or "")
+    rounds = GarbageRounds(app)
     code = app.exec()
     session.end()
+    rounds.end()
     return code

@@ -32,6 +32,7 @@ from claims_desk.ui import background, theme
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.ending import take_down
 from claims_desk.ui.frame import Frame
+from claims_desk.ui.garbage import GarbageRounds
 from claims_desk.ui.key.form_fields import FIELDS, LINE_FIELDS
 from claims_desk.ui.key.pane import KeyPane
 from claims_desk.ui.settings import Settings
@@ -67,9 +68,11 @@ def key_forms(stage: Stage) -> tuple[Keyed, list[Measured]]:
     assert isinstance(app, QApplication)
     theme.dress(app)
     papers = stage.db.read(inpatient_papers)
+    rounds = GarbageRounds(app)
     with no_size_hints():
         with _open_key(stage, papers[0].facility_code) as pane:
             keyed = _Keying(pane).key_all(papers)
+        rounds.end()
         return keyed, [*_measures(stage, keyed, papers)]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from claims_desk.bench import bare
 from claims_desk.bench.bare_judgement import reading_times
 from claims_desk.bench.judged import FIRST, counted_statements, judge_alone
+from claims_desk.bench.opening import measure_opening
 from claims_desk.bench.search import measure_search
 from claims_desk.bench.stage import MEMBERS, Stage, fill
 from claims_desk.documents.voucher import voucher_pdf
@@ -63,6 +64,7 @@ def measure_all(stage: Stage) -> Iterator[Measured]:
     yield from _judgement(stage)
     yield from _one_claim(stage)
     yield from measure_search(stage.db)
+    yield from measure_opening(stage.db, stage.clerk)
     if stage.db.is_sqlite:
         yield _voucher()
 

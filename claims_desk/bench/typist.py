@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -58,17 +58,26 @@ class Typist:
 
     def press(self, key: Qt.Key) -> None:
         """Press a key that is no letter."""
-        QTest.keyClick(focus(), key)
+        QTest.keyClick(_window_of(focus()), key)
         self.keys += 1
 
 
 def press_text(place: QWidget, letter: str) -> None:
-    """Press a letter's key; QTest itself only knows those of ASCII."""
+    """Press a letter's key in the window of `place`; QTest itself only knows those of ASCII."""
+    window = _window_of(place)
     if letter.isascii():
-        QTest.keyClicks(place, letter)
+        QTest.keyClick(window, letter)  # type: ignore[call-overload]
         return
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(place, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+        QApplication.sendEvent(window, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def _window_of(place: QWidget) -> QWindow:
+    """The window a keyboard's keys come to. Raises RuntimeError where there is none."""
+    window = place.window().windowHandle()
+    if window is None:
+        raise RuntimeError("no window is shown")
+    return window
 
 
 def focus() -> QWidget:

@@ -34,6 +34,10 @@ def restore(file: Path = typer.Argument(help=tr("The backup."), metavar="FILE"))
     tell(say("The database of office {office} is restored from {path}.", office=done.office, path=file))
     if done.kept is not None:
         tell(say("What it replaced is kept: {path}", path=done.kept))
+    if done.without:
+        tell(say("{count} scans did not come with it; attach their papers again:", count=len(done.without)))
+    for scan in done.without:
+        tell(say("  {scan}", scan=scan))
 
 
 def _administrator(url: str, file: Path, name: str, password: str) -> Actor:

@@ -219,3 +219,7 @@ class Role(StrEnum):
     ACCOUNTANT = "accountant"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+
+
+UNJUDGED = (ClaimState.KEYED, ClaimState.CORRECTED)
+"""What waits for adjudication, or for a second keying before it."""

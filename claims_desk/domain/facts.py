@@ -99,6 +99,7 @@ class Claim:
     received_date: date | None = None
     outcome: str = ""
     submission: Submission | None = None
+    copied_from: int | None = None  # the claim this one was made from, as a denied one is restored
     lines: tuple[Line, ...] = ()
     scans: tuple[str, ...] = ()  # each attached page: the SHA-256 of its file's bytes and its number, "ab…/1"
 
@@ -344,7 +345,11 @@ class EarlierLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierClaim:
-    """A claim keyed before this one: same person, same form number or same patient at the facility."""
+    """A claim keyed before this one: same person, same form number or same patient at the facility, or restored by it.
+
+    `month` is that of its bundle; None for a claim that came alone. `blind`: another clerk keys it a second time and
+    must not learn from words about a claim what was keyed of this one.
+    """
 
     id: int
     form_no: str
@@ -358,6 +363,10 @@ class EarlierClaim:
     state: ClaimState
     patient_name: str = ""
     birth_date: date | None = None
+    copied_from: int | None = None
+    keyed_by: int = 0
+    blind: bool = False
+    month: date | None = None
     allowed: int = 0
     lines: tuple[EarlierLine, ...] = ()
     scans: tuple[str, ...] = ()

@@ -103,7 +103,8 @@ class Case:
 
     `coverages` are the rows of the claim's scheme and member number, whatever their days; `person_coverages`
     all coverages of the persons behind them; `earlier` every claim keyed before this one that is of those persons,
-    of the same facility and form number, of the same facility and first day, or has a scan in common.
+    of the same facility and form number, of the same facility and first day, was restored as this one, or has a scan
+    in common. `proposed` says that a number nobody has is proposed for the register.
     """
 
     claim: Claim
@@ -113,6 +114,7 @@ class Case:
     person_coverages: tuple[Coverage, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     earlier: tuple[EarlierClaim, ...] = ()
+    proposed: bool = False
 
     @once
     def day(self) -> date | None:
@@ -256,6 +258,17 @@ class Case:
             return ()
         person = self.person_no
         return tuple(claim for claim in self.earlier if claim.person_no == person and claim.counts)
+
+    @once
+    def restored(self) -> tuple[EarlierClaim, ...]:
+        """The denied claim this one restores, before it the one that restored, and so on: all the same paper."""
+        found: list[EarlierClaim] = []
+        by_id = {row.id: row for row in self.earlier} if self.claim.copied_from else {}
+        row = by_id.get(self.claim.copied_from or 0)
+        while row is not None and not row.counts:
+            found.append(row)
+            row = by_id.get(row.copied_from or 0)
+        return tuple(found)
 
     @once
     def past_lines(self) -> Mapping[str, list[GivenBefore]]:

@@ -17,6 +17,9 @@ Days = tuple[date, date]
 LONGEST: Final = 200
 """Letters of a text that are looked at."""
 
+MOST_WORDS: Final = 8
+"""Words that are looked for: more than any name and village have. A hundred single letters took seconds."""
+
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff]+")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _MONTH: Final = re.compile(r"([0-9]{1,2})/([0-9]{4})")
@@ -60,8 +63,8 @@ def _apart(words: str) -> tuple[tuple[str, ...], str]:
     folded = fold(words)
     said = _VILLAGE.search(folded)
     if said is None:
-        return tuple(words_of(folded)), ""
-    return tuple(words_of(folded[: said.start()])), village_word(folded[said.end() :]).lstrip("@")
+        return tuple(words_of(folded))[:MOST_WORDS], ""
+    return tuple(words_of(folded[: said.start()]))[:MOST_WORDS], village_word(folded[said.end() :]).lstrip("@")
 
 
 def _days(token: str) -> Days | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from claims_desk.domain.codes import ClaimState, Decision, DrawReason, Severity, SubmissionState
 from claims_desk.models.base import Base, Code, Id, Kip, Ref, Text200, Versioned, one_of
+from claims_desk.models.members import BEGINS
 
 
 class Submission(Versioned, Base):
@@ -79,11 +80,13 @@ class Claim(Versioned, Base):
     )
     __table_args__ = (
         Index(None, "facility_code", "form_no"),
+        Index(None, "form_no", postgresql_ops={"form_no": BEGINS}),
         Index(None, "facility_code", "visit_from", "birth_date"),
         Index(None, "member_no", "scheme"),
         Index(None, "state"),
         Index(None, "submission_id"),
         Index(None, "batch_id"),
+        Index(None, "keyed_at"),
     )
 
 
@@ -129,6 +132,7 @@ class ClaimDecision(Base):
             sqlite_where=text("current = 1"),
             postgresql_where=text("current"),
         ),
+        Index(None, "decided_at", sqlite_where=text("current = 1"), postgresql_where=text("current")),
     )
 
 
@@ -157,7 +161,7 @@ class FindingRow(Base):
     message_lo: Mapped[str] = mapped_column(Text)
     fix_en: Mapped[str] = mapped_column(Text)
     fix_lo: Mapped[str] = mapped_column(Text)
-    __table_args__ = (Index(None, "code"),)
+    __table_args__ = (Index(None, "code", "decision_id"),)
 
 
 class VerificationDraw(Base):

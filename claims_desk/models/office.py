@@ -81,7 +81,12 @@ class AuditEntry(Base):
     previous: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64), unique=True)
 
-    __table_args__ = (Index(None, "record", "record_id"), Index(None, "user_id"), Index(None, "at"))
+    __table_args__ = (
+        Index(None, "record", "record_id"),
+        Index(None, "record", "seq"),
+        Index(None, "user_id", "seq"),
+        Index(None, "at"),
+    )
 
 
 class AuditHead(Base):

@@ -24,7 +24,7 @@ PLAIN_FIELDS: Final = (
     *("referred_from", "referral_date", "referral_no", "emergency", "signed", "exemption_claimed", "copay_collected"),
     *("claimed_total", "received_date", "outcome"),
 )  # the same in the table and in the facts
-_FIELDS: Final = ("id", *PLAIN_FIELDS)
+_FIELDS: Final = ("id", *PLAIN_FIELDS, "copied_from")
 _CLAIMS: Final = ClaimRow.__table__
 _LINES: Final = ClaimLine.__table__
 _BUNDLES: Final = SubmissionRow.__table__

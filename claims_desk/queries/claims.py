@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, lazyload
 
 from claims_desk.domain.codes import ClaimState, Decision, Severity
@@ -96,6 +96,8 @@ SORTS: Sorts = {
     "decided_at": ClaimDecision.decided_at,
     "keyed_at": Claim.keyed_at,
 }
+SORTED_BY_DECISION = ("payable", "decided_at")
+_CURRENT = and_(ClaimDecision.claim_id == Claim.id, ClaimDecision.current)
 Found = tuple[Claim, ClaimDecision | None, str | None, str]
 
 
@@ -104,12 +106,16 @@ def claims(session: Session, wanted: PageWanted, asked: ClaimsWanted | None = No
 
     `wanted.search` is the beginning of a form or member number, or any part of the patient's name as written.
     """
-    query = _joined().where(*_conditions(asked or ClaimsWanted()))
+    asked = asked or ClaimsWanted()
+    query = select(Claim.id).where(*_conditions(asked))
+    if asked.reason or asked.decided_until or wanted.sort in SORTED_BY_DECISION:
+        query = query.outerjoin(ClaimDecision, _CURRENT)
     if wanted.search.strip():
         query = query.where(_anything(session, wanted.search))
-    page = fetch_page(session, query, wanted, _together, sorts=SORTS, tie=Claim.id, kip=Claim.claimed_total)
-    reasons = _reasons(session, [claim.id for claim, _, _, _ in page.rows])
-    return Page(tuple(_row(found, reasons) for found in page.rows), page.count, page.kip)
+    page = fetch_page(session, query, wanted, int, sorts=SORTS, tie=Claim.id, kip=Claim.claimed_total)
+    rows = {row[0].id: _together(*row) for row in session.execute(_joined().where(Claim.id.in_(page.rows)))}
+    reasons = _reasons(session, page.rows)
+    return Page(tuple(_row(rows[key], reasons) for key in page.rows), page.count, page.kip)
 
 
 def find_claims(
@@ -158,7 +164,7 @@ def pended_reasons(session: Session) -> tuple[ReasonCount, ...]:
 def _joined() -> Select[*tuple[Any, ...]]:
     return (
         select(Claim, ClaimDecision, Submission.number, KEYER.name)
-        .outerjoin(ClaimDecision, (ClaimDecision.claim_id == Claim.id) & ClaimDecision.current)
+        .outerjoin(ClaimDecision, _CURRENT)
         .outerjoin(Submission, Submission.id == Claim.submission_id)
         .join(KEYER, KEYER.id == Claim.keyed_by)
         .options(lazyload(Claim.lines))

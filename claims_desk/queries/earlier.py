@@ -7,32 +7,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Select, and_, exists, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.codes import ClaimState
+from claims_desk.domain.codes import UNJUDGED, ClaimState
 from claims_desk.domain.facts import Claim, EarlierClaim, EarlierLine, Line
 from claims_desk.domain.judgement import Judgement, whole
 from claims_desk.domain.lao import fold
 from claims_desk.domain.registers import Registers
 from claims_desk.models import Claim as ClaimRow
-from claims_desk.models import ClaimDecision, ClaimLine, DecisionLine
+from claims_desk.models import ClaimDecision, ClaimLine, DecisionLine, Submission
 from claims_desk.queries.claim_facts import quantity_of
 from claims_desk.queries.keys import DAY, ID, TEXT, Columns, key_table
 from claims_desk.queries.people_facts import Number, People
+from claims_desk.queries.proposed import PROPOSED, proposed_query
+from claims_desk.queries.verifications import under_second_keying
 
-UNJUDGED = (ClaimState.KEYED, ClaimState.CORRECTED)
 Range = tuple[date, date]
 _CLAIMS = ClaimRow.__table__
 _LINES = ClaimLine.__table__
 _DECISIONS = ClaimDecision.__table__
 _DECIDED_LINES = DecisionLine.__table__
+_BUNDLES = Submission.__table__
 _MINE = _CLAIMS.alias("mine")
 COLUMNS = (
     *("id", "form_no", "facility_code", "scheme", "member_no", "care_type", "visit_from", "visit_to", "state"),
-    *("patient_name", "birth_date"),
+    *("patient_name", "birth_date", "copied_from", "keyed_by"),
 )
 _IDENTITY = ("scheme", "member_no", "visit_from", "patient_name", "sex", "birth_date")
 _WHOSE: Columns = {"place": ID, "own": ID}  # which of the claims asks, and its id
@@ -44,6 +46,7 @@ def as_judged(earlier: EarlierClaim, lines: Sequence[Line], state: ClaimState, j
     return replace(
         earlier,
         state=state,
+        blind=False,
         allowed=judgement.allowed,
         lines=tuple(
             EarlierLine(item_code=line.item_code, service_date=line.service_date, quantity=allowed[line.line_no])
@@ -52,9 +55,14 @@ def as_judged(earlier: EarlierClaim, lines: Sequence[Line], state: ClaimState, j
     )
 
 
-def load_past(
-    session: Session, claims: Sequence[Claim], registers: Registers, people: People
-) -> list[tuple[EarlierClaim, ...]]:
+class Before(NamedTuple):
+    """What was keyed before a claim, in that order, and whether its number, which nobody has, is proposed."""
+
+    claims: tuple[EarlierClaim, ...]
+    proposed: bool
+
+
+def load_past(session: Session, claims: Sequence[Claim], registers: Registers, people: People) -> list[Before]:
     """For each of `claims` what was keyed before it and a rule can use, in the order of keying. Three statements.
 
     Before a claim that is not saved comes all that is.
@@ -62,12 +70,21 @@ def load_past(
     longest = max((item.min_interval_days or 0 for item in registers.items.values()), default=0)
     held = [people.numbers_held((claim.scheme, claim.member_no)) for claim in claims]
     bearing: list[set[int]] = [set() for _ in claims]
-    for place, other in session.execute(_bearing_query(session, claims, held, longest)).all():
+    unknown = [
+        (place, claim.scheme, claim.member_no)
+        for place, claim in enumerate(claims)
+        if claim.member_no and not people.by_number.get((claim.scheme, claim.member_no))
+    ]
+    query = union_all(*_bearing_queries(session, claims, held, longest), proposed_query(session, unknown))
+    for place, other in session.execute(query).all():
         bearing[place].add(other)
-    kept = _earlier_claims(session, set().union(*bearing), people)
+    kept = _earlier_claims(session, set().union(*bearing) - {PROPOSED}, people)
     order = {key: count for count, key in enumerate(kept)}
     return [
-        tuple(_of_these(kept[key], numbers) for key in sorted(keys, key=order.__getitem__))
+        Before(
+            tuple(_of_these(kept[key], numbers) for key in sorted(keys - {PROPOSED}, key=order.__getitem__)),
+            PROPOSED in keys,
+        )
         for keys, numbers in zip(bearing, held, strict=True)
     ]
 
@@ -81,9 +98,9 @@ def _of_these(claim: EarlierClaim, held: list[Number]) -> EarlierClaim:
 # --- which claims bear on which -----------------------------------------------------------------
 
 
-def _bearing_query(
+def _bearing_queries(
     session: Session, claims: Sequence[Claim], held: Sequence[list[Number]], longest: int
-) -> CompoundSelect[Any]:
+) -> tuple[Select[Any], ...]:
     """Pairs: the place of a claim among `claims`, and the id of one keyed before it that bears on it."""
     numbers = key_table(
         session,
@@ -101,11 +118,25 @@ def _bearing_query(
         {**_WHOSE, "facility_code": TEXT, "visit_from": DAY, "patient_folded": TEXT, "birth_date": DAY},
         _patient_keys(claims),
     )
-    return union_all(
+    return (
         _before(numbers, "scheme", "member_no").where(_has_a_day_within(numbers.c.low, numbers.c.high)),
         _before(forms, "facility_code", "form_no"),
         _before(patients, "facility_code", "visit_from", "patient_folded", "birth_date"),
+        _restored(session, claims),
     )
+
+
+def _restored(session: Session, claims: Sequence[Claim]) -> Select[Any]:
+    """The claim each was made from, and the one that was made from: a paper may be denied more than once."""
+    own = key_table(
+        session,
+        {"place": ID, "copied_from": ID},
+        ((place, claim.copied_from) for place, claim in enumerate(claims) if claim.copied_from),
+    )
+    way = select(own.c.place, own.c.copied_from).cte("way", recursive=True)
+    further = select(way.c.place, _CLAIMS.c.copied_from).join(_CLAIMS, _CLAIMS.c.id == way.c.copied_from)
+    way = way.union_all(further.where(_CLAIMS.c.copied_from.is_not(None)))
+    return select(way.c.place, way.c.copied_from)
 
 
 def _before(keys: FromClause, *names: str) -> Select[Any]:
@@ -158,9 +189,11 @@ def _earlier_claims(session: Session, ids: Iterable[int], people: People) -> dic
     """The claims of `ids` as later ones see them, in the order of keying."""
     keys = key_table(session, {"id": ID}, [(claim_id,) for claim_id in ids])
     lines = _lines(session, keys)
+    more = (_CLAIMS.c.sex, _BUNDLES.c.month, _DECISIONS.c.allowed, under_second_keying().label("blind"))
     query = (
-        select(*(_CLAIMS.c[name] for name in COLUMNS), _CLAIMS.c.sex, _DECISIONS.c.allowed)
+        select(*(_CLAIMS.c[name] for name in COLUMNS), *more)
         .join_from(keys, _CLAIMS, _CLAIMS.c.id == keys.c.id)
+        .outerjoin(_BUNDLES, _BUNDLES.c.id == _CLAIMS.c.submission_id)
         .outerjoin(_DECISIONS, and_(_DECISIONS.c.claim_id == _CLAIMS.c.id, _DECISIONS.c.current))
         .order_by(_CLAIMS.c.keyed_at, _CLAIMS.c.id)
     )
@@ -172,6 +205,8 @@ def _earlier_claim(row: Any, lines: Iterable[EarlierLine], people: People) -> Ea
     return EarlierClaim(
         **dict(zip(COLUMNS, row, strict=False)),
         person_no=people.person_of(asked),
+        month=row.month,
+        blind=bool(row.blind),
         allowed=0 if row.state in UNJUDGED else row.allowed or 0,
         lines=tuple(lines),
     )

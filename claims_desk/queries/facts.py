@@ -35,6 +35,6 @@ def load_cases(session: Session, claims: Sequence[Claim], registers: Registers) 
     past = load_past(session, claims, registers, people)
     shared = load_shared(session, claims)
     return [
-        people.case(claim, registers, shared.added_to(claim, earlier))
-        for claim, earlier in zip(claims, past, strict=True)
+        people.case(claim, registers, shared.added_to(claim, before.claims), before.proposed)
+        for claim, before in zip(claims, past, strict=True)
     ]

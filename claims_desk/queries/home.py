@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from claims_desk.domain.codes import BatchState, ClaimState, Severity, SubmissionState, VoucherState
+from claims_desk.domain.codes import BatchState, ClaimState, ProposalState, Severity, SubmissionState, VoucherState
 from claims_desk.domain.dates import office_day
 from claims_desk.models import (
     Batch,
@@ -18,6 +18,7 @@ from claims_desk.models import (
     ClaimDecision,
     Facility,
     FindingRow,
+    MemberProposal,
     PaymentFile,
     PaymentFileVoucher,
     Submission,
@@ -51,6 +52,7 @@ class Waiting:
     to_certify: int
     to_post: int
     to_send: int
+    proposed: int
     keyed_today: int
     keys_an_hour: int | None
     errors_per_thousand: int | None
@@ -106,6 +108,7 @@ def waiting(session: Session, user_id: int, today: date) -> Waiting:
         to_certify=_count(session, Voucher.id, Voucher.state == VoucherState.PREPARED),
         to_post=_count(session, Voucher.id, Voucher.state == VoucherState.CERTIFIED),
         to_send=_count(session, Voucher.id, Voucher.state == VoucherState.POSTED, Voucher.amount > 0, ~_on_live_file()),
+        proposed=_count(session, MemberProposal.id, MemberProposal.state == ProposalState.PROPOSED),
         keyed_today=pace.forms,
         keys_an_hour=pace.keys_an_hour,
         errors_per_thousand=measured.per_thousand,
@@ -216,8 +219,8 @@ def _days_to_payment(session: Session, today: date) -> Counter[int]:
         select(Submission.received_on, Voucher.posted_on, func.count())
         .select_from(VoucherLine)
         .join(Voucher, Voucher.id == VoucherLine.voucher_id)
-        .join(Claim, Claim.id == VoucherLine.claim_id)
-        .join(Submission, Submission.id == Claim.submission_id)
+        .join(Batch, Batch.id == VoucherLine.batch_id)
+        .join(Submission, Submission.id == Batch.submission_id)
         .where(Voucher.state == VoucherState.POSTED, Voucher.amount > 0, Voucher.fiscal_year == today.year)
         .group_by(Submission.received_on, Voucher.posted_on)
     )

@@ -12,18 +12,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.codes import ClaimState, Method, Severity
-from claims_desk.domain.dates import day_begins
+from claims_desk.domain.codes import UNJUDGED, ClaimState, Method, Severity
+from claims_desk.domain.dates import day_begins, month_start
 from claims_desk.domain.messages import Name
 from claims_desk.domain.months import Months
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.papers import LetterClaim, LetterFinding, LetterPaper, LetterPart, LetterSum, MoneyBack
 from claims_desk.models import Claim, ClaimDecision, Facility, FindingRow, Office, Submission
 from claims_desk.queries.deadlines import Deadlines, deadlines
-from claims_desk.queries.earlier import UNJUDGED
 from claims_desk.queries.facilities import is_called
 from claims_desk.queries.paging import Sorts, fetch_page
 from claims_desk.queries.papers import office_name, payee
@@ -66,13 +65,18 @@ TO_GIVE_BACK: Final = and_(
 
 def in_months(months: Months) -> ColumnElement[bool]:
     """The claims of these months, those of bundles and those that came alone; void ones never."""
+    return or_(*_kinds(months))
+
+
+def _kinds(months: Months) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Claims of bundles of these months, and claims of these months that came alone."""
     day = func.coalesce(Claim.visit_to, Claim.visit_from, Claim.received_date)
     keyed = and_(
         Claim.keyed_at >= day_begins(months.first), Claim.keyed_at < day_begins(months.last + timedelta(days=1))
     )
     alone = and_(Claim.submission_id.is_(None), or_(day.between(months.first, months.last), and_(day.is_(None), keyed)))
     bundled = Claim.submission_id.in_(select(Submission.id).where(Submission.month.between(months.first, months.last)))
-    return and_(Claim.state != ClaimState.VOID, or_(bundled, alone))
+    return and_(Claim.state != ClaimState.VOID, bundled), and_(Claim.state != ClaimState.VOID, alone)
 
 
 def of_facility(code: str) -> ColumnElement[bool]:
@@ -242,6 +246,21 @@ def letters(session: Session, wanted: PageWanted, months: Months) -> Page[Letter
     return fetch_page(session, query, wanted, _letter_row, sorts=sorts, tie=sums.c.facility, kip=sums.c.unpaid)
 
 
+def latest_month(session: Session, today: date) -> date | None:
+    """The first day of the newest month up to `today` with a decided claim; None where nothing is decided yet."""
+    decided = and_(_CURRENT, Claim.state.not_in((*UNJUDGED, ClaimState.VOID)))
+    bundled = (
+        select(Submission.month)
+        .where(Submission.month <= today, exists().where(Claim.submission_id == Submission.id, decided))
+        .order_by(Submission.month.desc())
+        .limit(1)
+    )
+    day = func.coalesce(Claim.visit_to, Claim.visit_from, Claim.received_date)
+    alone = select(func.max(day)).where(Claim.submission_id.is_(None), day <= today, exists().where(decided))
+    found = [each for query in (bundled, alone) if (each := session.execute(query).scalar()) is not None]
+    return month_start(max(found)) if found else None
+
+
 def told_facilities(session: Session, months: Months) -> list[str]:
     """The codes of the facilities that have something to hear of these months, in their order."""
     every = PageWanted(limit=1_000_000)
@@ -250,7 +269,7 @@ def told_facilities(session: Session, months: Months) -> list[str]:
 
 def _sums(months: Months) -> Any:
     """What each facility hears of, counted in the database."""
-    told = (
+    claims = (
         select(
             _SENDER.label("facility"),
             PART.label("part"),
@@ -260,9 +279,8 @@ def _sums(months: Months) -> Any:
         )
         .outerjoin(ClaimDecision, _CURRENT)
         .outerjoin(Submission, Submission.id == Claim.submission_id)
-        .where(in_months(months))
-        .subquery()
     )
+    told = union_all(*(claims.where(kind) for kind in _kinds(months))).subquery()  # an OR is asked of every claim
     is_ = {part: told.c.part == part.value for part in LetterPart}
     nothing_paid = or_(is_[LetterPart.CURABLE], is_[LetterPart.DENIED])
     short = case((is_[LetterPart.CUT], told.c.claimed - told.c.allowed), else_=0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.messages import Name
@@ -20,7 +20,7 @@ from claims_desk.queries.lao_order import lao_order
 from claims_desk.queries.matching import begins
 from claims_desk.queries.name_search import search_names
 from claims_desk.queries.name_words import vocabulary
-from claims_desk.queries.number_search import search_numbers, ways_to_write
+from claims_desk.queries.number_search import OWN_NUMBERS, search_numbers, ways_to_write
 from claims_desk.queries.paging import Sorts, fetch_page
 
 FOUND_AT_MOST = 10
@@ -102,7 +102,7 @@ def find_members(session: Session, text: str, limit: int = FOUND_AT_MOST) -> tup
 def _conditions(session: Session, asked: MembersWanted) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if asked.number:
-        conditions.append(_numbered(session, asked.number))
+        conditions.append(or_(*_numbered(session, asked.number)))
     if asked.name:
         conditions += (_with_word(session, name) for name in understand(asked.name).names)
     if asked.birth_date:
@@ -121,15 +121,22 @@ def _conditions(session: Session, asked: MembersWanted) -> list[ColumnElement[bo
 
 
 def _anything(session: Session, text: str) -> ColumnElement[bool]:
-    """A number that begins with the text; or all of its words and days, each word in a name or in a village's."""
+    """A number that begins with the text; or all of its words and days, each word in a name or in a village's.
+
+    Letters alone are a name: as the beginning of a number they would say only which scheme.
+    """
     typed = understand(text)
     named = [_with_word(session, name, or_village=True) for name in typed.names]
     if typed.village:
         named.append(_in_index(session, vocabulary(session).villages(typed.village, said=True)))
     if typed.born:
         named.append(Member.birth_date.between(*typed.born))
-    ways = [and_(*named)] if named else []
-    return or_(false(), *ways, *((_numbered(session, typed.number),) if typed.number else ()))
+    if not any(letter.isdigit() for letter in typed.number):
+        return and_(*named) if named else false()
+    if not named:
+        return or_(*_numbered(session, typed.number))
+    numbered = (select(Member.id).where(each) for each in _numbered(session, typed.number))
+    return Member.id.in_(union_all(select(Member.id).where(*named), *numbered))  # an OR is asked of every member
 
 
 def _with_word(session: Session, name: str, *, or_village: bool = False) -> ColumnElement[bool]:
@@ -144,12 +151,12 @@ def _in_index(session: Session, words: Iterable[str]) -> ColumnElement[bool]:
     return Member.id.in_(select(MemberWord.member_id).join(keys, keys.c.word_id == MemberWord.word_id))
 
 
-def _numbered(session: Session, typed: str) -> ColumnElement[bool]:
-    columns = (Member.person_no, Member.national_id, Member.phone, Member.family_book_no)
+def _numbered(session: Session, typed: str) -> list[ColumnElement[bool]]:
+    """The ways in which one of a member's numbers begins so."""
     spellings = sorted(ways_to_write(typed))
     held = select(Coverage.person_no).where(or_(*(begins(session, Coverage.member_no, each) for each in spellings)))
-    own = (begins(session, column, each) for column in columns for each in spellings)
-    return or_(Member.person_no.in_(held), *own)
+    own = (begins(session, column, each) for column in OWN_NUMBERS for each in spellings)
+    return [Member.person_no.in_(held), *own]
 
 
 def _by_name(wanted: PageWanted) -> PageWanted:

@@ -13,7 +13,7 @@ from claims_desk.queries.matching import begins, in_letter_order
 SPACED: Final = ("", "-", " ")
 """What may stand in a register where a space was typed."""
 
-_OWN: Final = (Member.person_no, Member.family_book_no, Member.national_id, Member.phone)
+OWN_NUMBERS: Final = (Member.person_no, Member.family_book_no, Member.national_id, Member.phone)
 
 
 class NumberFound(NamedTuple):
@@ -29,7 +29,7 @@ def search_numbers(session: Session, typed: str, most: int) -> list[NumberFound]
     """
     spellings = ways_to_write(typed)
     held = select(Member.id, Coverage.member_no).join(Coverage, Coverage.person_no == Member.person_no)
-    kinds = ((Coverage.member_no, held), *((column, select(Member.id, column)) for column in _OWN))
+    kinds = ((Coverage.member_no, held), *((column, select(Member.id, column)) for column in OWN_NUMBERS))
     some = [
         _some(session, place, query, column, spelling, most)
         for place, (column, query) in enumerate(kinds)

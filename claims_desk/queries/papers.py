@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from claims_desk.domain.codes import VoucherKind, VoucherState
-from claims_desk.domain.dates import format_month, office_day
+from claims_desk.domain.dates import office_day
 from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.messages import Message, Name, say
+from claims_desk.domain.months import Months
 from claims_desk.domain.papers import ControlTotals, PaidClaim, PaidShare, Payee, ReceiptSlip, VoucherPaper
 from claims_desk.domain.quarters import Quarter, quarter_of
 from claims_desk.models import (
@@ -67,7 +66,7 @@ def voucher_paper(session: Session, voucher_id: int) -> VoucherPaper:
     return VoucherPaper(
         office=office_name(session),
         payee=_payee_of_voucher(facility, row),
-        period=_period(row.period_from, row.period_to),
+        period=Months.of(row.period_from, row.period_to).words,
         amount=row.amount,
         number=row.number or "",
         purpose=_purpose(row),
@@ -182,15 +181,10 @@ def receipt_slip(session: Session, submission_id: int) -> ReceiptSlip:
         office=office_name(session),
         payee=payee(facility),
         bundle=bundle.number,
-        period=_period(bundle.month, bundle.month),
+        period=Months.of(bundle.month).words,
         received_on=bundle.received_on,
         received_by=receiver,
         forms=bundle.forms_counted,
         kip=bundle.kip_counted,
         form_number_sum=bundle.form_numbers_sum,
     )
-
-
-def _period(first: date, last: date) -> str:
-    months = dict.fromkeys((format_month(first), format_month(last)))
-    return "–".join(months)

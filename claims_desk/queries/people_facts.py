@@ -66,7 +66,9 @@ class People:
             return members[0].person_no
         return Case(claim, _NOTHING, coverages=tuple(rows), members=members).person_no
 
-    def case(self, claim: Claim, registers: Registers, earlier: tuple[EarlierClaim, ...] = ()) -> Case:
+    def case(
+        self, claim: Claim, registers: Registers, earlier: tuple[EarlierClaim, ...] = (), proposed: bool = False
+    ) -> Case:
         """The claim with its people and what was keyed before it."""
         number = (claim.scheme, claim.member_no)
         coverages = self.by_number.get(number, ())
@@ -79,6 +81,7 @@ class People:
             person_coverages=tuple(self.coverages_of_persons(number)),
             exemptions=tuple([row for person in persons for row in self.exemptions.get(person, ())]),
             earlier=earlier,
+            proposed=proposed,
         )
 
 

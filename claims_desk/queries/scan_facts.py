@@ -17,6 +17,7 @@ from claims_desk.models import ClaimScan
 from claims_desk.queries.earlier import COLUMNS
 from claims_desk.queries.keys import ID, TEXT, key_table
 from claims_desk.queries.scans import pages_of_claims
+from claims_desk.queries.verifications import under_second_keying
 
 
 def with_scans(session: Session, claims: Sequence[Claim]) -> list[Claim]:
@@ -63,21 +64,22 @@ def load_shared(session: Session, claims: Sequence[Claim]) -> SharedScans:
     """Every claim that has a page of one of `claims` attached. One statement."""
     pages = sorted({tuple(key.split("/")) for claim in claims for key in claim.scans})
     keys = key_table(session, {"sha256": TEXT, "page_no": ID}, [(sha256, int(number)) for sha256, number in pages])
+    blind = under_second_keying().label("blind")
     query = (
-        select(ClaimScan.sha256, ClaimScan.page_no, *(ClaimRow.__table__.c[name] for name in COLUMNS))
+        select(ClaimScan.sha256, ClaimScan.page_no, blind, *(ClaimRow.__table__.c[name] for name in COLUMNS))
         .join_from(keys, ClaimScan, (ClaimScan.sha256 == keys.c.sha256) & (ClaimScan.page_no == keys.c.page_no))
         .join(ClaimRow, ClaimRow.id == ClaimScan.claim_id)
         .order_by(ClaimRow.keyed_at, ClaimRow.id)
     )
     by_page: dict[str, list[EarlierClaim]] = defaultdict(list)
     place: dict[int, int] = {}
-    for sha256, page_no, *row in session.execute(query):
-        other = _stranger(row)
+    for sha256, page_no, is_blind, *row in session.execute(query):
+        other = _stranger(row, is_blind)
         place.setdefault(other.id, len(place))
         by_page[ScanPage(sha256, page_no).key].append(other)
     return SharedScans(by_page, place)
 
 
-def _stranger(row: Sequence[Any]) -> EarlierClaim:
+def _stranger(row: Sequence[Any], is_blind: bool) -> EarlierClaim:
     """The claim without person, money and lines: it bears on another by its paper alone."""
-    return EarlierClaim(**dict(zip(COLUMNS, row, strict=True)), person_no="")
+    return EarlierClaim(**dict(zip(COLUMNS, row, strict=True)), person_no="", blind=bool(is_blind))

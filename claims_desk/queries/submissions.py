@@ -83,6 +83,14 @@ def submission_if_there(session: Session, submission_id: int) -> SubmissionRow |
     return submission(session, submission_id) if session.get(Submission, submission_id) is not None else None
 
 
+def open_bundles_of(session: Session, facility_code: str) -> tuple[SubmissionRow, ...]:
+    """The open bundles of a facility, the one that came in last first."""
+    query = _joined().where(Submission.facility_code == facility_code, Submission.state == SubmissionState.OPEN)
+    found = session.execute(query.order_by(Submission.received_on.desc(), Submission.id.desc())).all()
+    keyed = keyed_totals(session, [bundle.id for bundle, _, _ in found])
+    return tuple(_row(_together(*one), keyed) for one in found)
+
+
 def keyed_totals(session: Session, submission_ids: Iterable[int]) -> dict[int, Totals]:
     """What is keyed of each bundle, void claims left out."""
     keys = key_table(session, {"id": ID}, [(submission_id,) for submission_id in submission_ids])

@@ -12,13 +12,12 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain import facts
-from claims_desk.domain.codes import ClaimState
+from claims_desk.domain.codes import UNJUDGED, ClaimState
 from claims_desk.domain.messages import Name
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.domain.second_keying import Difference
 from claims_desk.models import Claim, ClaimDecision, Facility, Submission, Verification, VerificationDraw
 from claims_desk.queries.claim_facts import load_claims
-from claims_desk.queries.earlier import UNJUDGED
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.queries.matching import begins
 from claims_desk.queries.paging import Sorts, fetch_page

@@ -150,6 +150,9 @@ def same_patient_under_two_numbers(case: Case) -> Findings:
 
 
 def _stands_elsewhere(case: Case, other: EarlierClaim) -> Message:
+    if other.blind:
+        values = {"patient": case.claim.patient_name, "born": case.claim.birth_date}
+        return say("{patient}, born on {born}, stands under another number too.", **values)
     return say(
         "{patient}, born on {born}, stands under the number {number} on {claim}.",
         patient=case.claim.patient_name,

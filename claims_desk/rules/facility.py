@@ -6,6 +6,7 @@ from datetime import date
 
 from claims_desk.domain.codes import CareType, Severity
 from claims_desk.domain.dates import format_month, month_start
+from claims_desk.domain.facts import Submission
 from claims_desk.domain.judgement import Case, Finding
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import care_name, level_name
@@ -133,13 +134,19 @@ def not_the_bundles_facility(case: Case) -> Findings:
     fix=say("Correct the last day of the visit, or put the form into the bundle of its month."),
 )
 def not_the_bundles_month(case: Case) -> Findings:
-    """A bundle holds the visits that ended in one month. A claim that came alone is not asked.
+    """A bundle holds the visits that ended in one month. A claim that came alone is not asked. A restored claim comes
+    in a later bundle; its month is that of the bundle its denied claim came in.
 
-    Passes: visit until 1/3/2026 in the bundle of 3/2026.
+    Passes: visit until 1/3/2026 in the bundle of 3/2026; a denied claim of it restored in the bundle of 5/2026.
     Fails: visit until 28/2/2026 in the bundle of 3/2026.
     """
     bundle, last = case.claim.submission, case.claim.last_day
-    if bundle and last and month_start(last) != month_start(bundle.month):
+    if bundle and last and month_start(last) not in (months := _months_of(case, bundle)) and None not in months:
         values = {"last": last, "number": bundle.number, "month": format_month(bundle.month)}
         message = say("The visit ended on {last}, the bundle {number} is of {month}.", **values)
         yield Finding(message=message, field="visit_to")
+
+
+def _months_of(case: Case, bundle: Submission) -> set[date | None]:
+    """The months of the bundles the paper came in; None where it once came alone."""
+    return {month_start(bundle.month), *(row.month for row in case.restored)}

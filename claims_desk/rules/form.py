@@ -126,19 +126,21 @@ def _came_too_late(last: date, received: date, limit: int) -> Message:
 )
 def form_number_used_already(case: Case) -> Findings:
     """A facility uses a form number once in a calendar year, so the same paper may have been keyed twice. A void
-    claim frees its number; a denied one does not.
+    claim frees its number; a denied one does so only for the claim that restores it.
 
     Passes: form 00017 of the facility in 2025 and in 2026.
     Fails: form 00017 of the facility twice in 2026.
     """
     mine = case.claim
     for other in case.earlier if mine.form_no and mine.visit_from else ():
-        if other.state != ClaimState.VOID and _same_number(mine, other):
+        if other.state != ClaimState.VOID and _same_number(mine, other) and other not in case.restored:
             yield Finding(message=_number_taken(case, other), field="form_no")
             return
 
 
 def _number_taken(case: Case, other: EarlierClaim) -> Message:
+    if other.blind:
+        return say("Number {form} of {place} stands on an earlier claim.", form=other.form_no, place=own_facility(case))
     return say(
         "Number {form} of {place} stands on an earlier claim: visit of {day}, member number {number}, {patient}.",
         form=other.form_no,

@@ -11,7 +11,7 @@ from claims_desk.domain.judgement import BilledLine, Case, Finding
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import care_name
 from claims_desk.rules.cuts import Cut, Quantity, under_ceiling
-from claims_desk.rules.naming import all_earlier_named, days_later, facility_named, item_named, plain
+from claims_desk.rules.naming import all_earlier_named, days_later, earlier_named, facility_named, item_named, plain
 from claims_desk.rules.pricing import Priced
 from claims_desk.rules.rule import Findings, rule
 
@@ -41,6 +41,11 @@ def too_soon_after_the_last(billed: BilledLine) -> Findings:
 
 
 def _too_soon(case: Case, item: Item, limit: int, last: date, claim: EarlierClaim) -> Message:
+    if claim.blind:
+        named = earlier_named(case, claim)
+        return say(
+            "{item} was given less than {limit} days before: {claim}.", item=item_named(item), limit=limit, claim=named
+        )
     values = {"item": item_named(item), "last": last, "place": facility_named(case, claim.facility_code)}
     return say(
         "{item} was given on {last} at {place}, claim {form}; next possible on {next}, after {limit} days.",
@@ -86,7 +91,7 @@ def _year_used_up(case: Case, line: Quantity, item: Item) -> Message:
     claims = list({id(one.claim): one.claim for one in given}.values())
     values = {"item": item_named(item), "limit": item.max_per_year, "year": year}
     values |= {"asked": line.after_day, "left": line.after_year}
-    if not claims:
+    if not claims or any(claim.blind for claim in claims):
         return say("{item}: {limit} are allowed in a year; in {year} cut from {asked} to {left}.", **values)
     return say(
         "{item}: {limit} are allowed in a year; in {year} {used} were given before ({claims}). "

@@ -31,8 +31,20 @@ def member_number_unknown(case: Case) -> Findings:
     """
     claim = case.claim
     if claim.scheme and claim.member_no and not case.coverages:
+        if case.proposed:
+            yield _waits_for_the_register(claim)
+            return
         message = say("Scheme {scheme} has no member number {number}.", scheme=claim.scheme, number=claim.member_no)
         yield Finding(message=message, field="member_no")
+
+
+def _waits_for_the_register(claim: Claim) -> Finding:
+    values = {"scheme": claim.scheme, "number": claim.member_no}
+    return Finding(
+        message=say("Number {number} of {scheme} is proposed for the register; the administrator decides.", **values),
+        fix=say("Nothing to correct: once the member is in the register, the claim is judged again."),
+        field="member_no",
+    )
 
 
 @rule(

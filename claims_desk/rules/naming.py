@@ -136,8 +136,10 @@ def numbers_listed(numbers: Sequence[int]) -> Words:
 
 
 def earlier_named(case: Case, earlier: EarlierClaim) -> Message:
-    """An earlier claim by form number, facility and days."""
+    """An earlier claim by form number, facility and days; of one that is keyed a second time no more than its paper."""
     values = {"form": plain(earlier.form_no), "place": facility_named(case, earlier.facility_code)}
+    if earlier.blind:
+        return say("claim {form}, {place}", **values) if earlier.form_no else say("a claim a colleague keyed")
     first, last = earlier.visit_from or EMPTY, earlier.visit_to or EMPTY
     if earlier.care_type in INPATIENT:
         return say("claim {form}, {place}, {first} to {last}", first=first, last=last, **values)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import UserError
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
 from claims_desk.models import ScanBytes
 from claims_desk.models.database import Database
 from claims_desk.models.refusals import Damaged, told_plainly
@@ -26,6 +26,7 @@ from claims_desk.services.audit import Note, append, printable
 from claims_desk.services.chain import check_chain
 from claims_desk.services.safety_copy import copy_sqlite, name_beside, put_in_place
 from claims_desk.services.scan_copy import check_packed, pack_scans, unpack_scans
+from claims_desk.services.scans import scans_off_their_digest
 from claims_desk.services.schema import Standing
 from claims_desk.services.table_copy import copy_rows
 
@@ -34,10 +35,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: the office now in the database, and where that which it replaced is kept."""
+    """What a restore did: the office now in the database, and where that which it replaced is kept.
+
+    `without` names each scan the database knows and does not have: neither the backup nor this PC held it whole.
+    """
 
     office: str
     kept: Path | None
+    without: tuple[Message, ...] = ()
 
 
 def backup(db: Database, actor: Actor, path: Path, progress: Progress | None = None) -> Path:
@@ -113,9 +118,10 @@ def restore(url: str, actor: Actor, path: Path, progress: Progress | None = None
                 unpack_scans(source, target)
                 copy_rows(source, target, progress, leave={ScanBytes.__tablename__})
                 _note(target, actor, {"file": printable(path.name), "office": office})
+            without = db.read(lambda session: tuple(scans_off_their_digest(session)))
         finally:
             db.close()
-    return Restored(office, kept)
+    return Restored(office, kept, without)
 
 
 def _note(target: Connection, actor: Actor, after: dict[str, str]) -> None:

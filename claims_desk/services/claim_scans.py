@@ -28,14 +28,29 @@ def attach_pages(work: Deed, claim_id: int, pages: Sequence[ScanPage]) -> tuple[
         return {}, {}
     _check(work, after)
     work.session.execute(delete(ClaimScan).where(ClaimScan.claim_id == claim_id))
-    work.session.add_all(
-        ClaimScan(
-            claim_id=claim_id, position=position, sha256=page.sha256, page_no=page.page_no, rotation=page.rotation
-        )
-        for position, page in enumerate(after, start=1)
-    )
+    work.session.add_all(_row(claim_id, position, page) for position, page in enumerate(after, start=1))
     work.session.flush()
     return {"scans": _written(before)}, {"scans": _written(after)}
+
+
+def add_pages(work: Deed, claim_id: int, pages: Sequence[ScanPage]) -> tuple[Changed, Changed]:
+    """Put `pages` after what is attached already, which stays as it is; what changed, as `attach_pages` gives it.
+
+    Raises UserError for a page that is attached already or whose file is not kept, and for too many.
+    """
+    before = pages_of_claim(work.session, claim_id)
+    after = (*before, *pages)
+    _check(work, after)
+    for position, page in enumerate(pages, start=len(before) + 1):
+        work.session.add(_row(claim_id, position, page))
+    work.session.flush()
+    return {"scans": _written(before)}, {"scans": _written(after)}
+
+
+def _row(claim_id: int, position: int, page: ScanPage) -> ClaimScan:
+    return ClaimScan(
+        claim_id=claim_id, position=position, sha256=page.sha256, page_no=page.page_no, rotation=page.rotation
+    )
 
 
 def _written(pages: Sequence[ScanPage]) -> list[str]:

@@ -23,7 +23,8 @@ _DAMAGED = ".damaged"
 class Draft:
     """A form as far as it is typed: `typed` holds the texts of its fields, right or wrong, as JSON can.
 
-    `database` is where it belongs (`Database.place`). `claim_id` and `version` are those of the claim it corrects.
+    `database` is where it belongs (`Database.identity`; once it was only `Database.place`). `claim_id` and `version`
+    are those of the claim it corrects.
     """
 
     user: str
@@ -57,9 +58,13 @@ class DraftBox:
             ) from error
         return kept
 
-    def drafts(self, user: str, database: str) -> list[Draft]:
-        """The user's drafts for the database, the newest first. A damaged file is put aside, never deleted."""
-        mine = [draft for draft in self._all() if (draft.user, draft.database) == (user, database)]
+    def drafts(self, user: str, database: str, place: str = "") -> list[Draft]:
+        """The user's drafts for the database, the newest first. A damaged file is put aside, never deleted.
+
+        Drafts that only name its `place`, as all did once, and those of a file that was moved here are his too; kept
+        again, they name the database.
+        """
+        mine = [draft for draft in self._all() if draft.user == user and _is_of(draft.database, database, place)]
         return sorted(mine, key=lambda draft: draft.saved_at, reverse=True)
 
     def discard(self, key: str) -> None:
@@ -88,6 +93,14 @@ class DraftBox:
                 path.replace(path.with_suffix(_DAMAGED))
             else:
                 yield draft
+
+
+def _is_of(kept: str, database: str, place: str) -> bool:
+    return kept in (database, place) or _is_moved(Path(kept), Path(database))
+
+
+def _is_moved(before: Path, now: Path) -> bool:
+    return before.is_absolute() and now.is_absolute() and before.name == now.name and not before.exists()
 
 
 def _read(path: Path) -> Draft | None:

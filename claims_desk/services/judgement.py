@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import ClaimState, Decision, Role
+from claims_desk.domain.codes import UNJUDGED, ClaimState, Decision, Role
 from claims_desk.domain.facts import Claim, EarlierClaim
 from claims_desk.domain.judgement import Case, Judgement
 from claims_desk.domain.registers import Registers
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import ClaimDecision, Verification
 from claims_desk.models.database import Database
-from claims_desk.queries.earlier import UNJUDGED, as_judged
+from claims_desk.queries.earlier import as_judged
 from claims_desk.queries.facts import load_cases, load_claims, load_registers
 from claims_desk.queries.keys import ID, key_table
 from claims_desk.queries.office import registers_version
@@ -55,10 +55,24 @@ class AdjudicationReport:
     claim_ids: tuple[int, ...]
 
 
-def preview(db: Database, claim: Claim, registers: Registers) -> Preview:
-    """Judge a claim without keeping anything; one that is not saved yet is judged after all that are."""
+def preview(db: Database, claim: Claim, registers: Registers, blind_for: int | None = None) -> Preview:
+    """Judge a claim without keeping anything; one that is not saved yet is judged after all that are.
+
+    What is said of claims the clerk `blind_for` may have to key a second time tells nothing that was keyed of them.
+    """
     case = db.read(load_cases, [claim], registers)[0]
+    case = replace(case, earlier=tuple(_as_shown(row, claim, blind_for) for row in case.earlier))
     return Preview(case, judge(case))
+
+
+def _as_shown(row: EarlierClaim, mine: Claim, blind_for: int | None) -> EarlierClaim:
+    """An earlier claim for the eyes of one user; a blind one keeps its form number only where his form has it too."""
+    if not row.blind:
+        return row
+    if blind_for in (None, row.keyed_by):
+        return replace(row, blind=False)
+    same = (row.form_no, row.facility_code) == (mine.form_no, mine.facility_code)
+    return row if same else replace(row, form_no="")
 
 
 def adjudicate(

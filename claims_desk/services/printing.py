@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from claims_desk.documents.claim_copy import ClaimCopy, claim_copy_pdf
 from claims_desk.documents.letter import letter_pdf
 from claims_desk.documents.slip import receipt_slip_pdf
 from claims_desk.documents.voucher import voucher_pdf
@@ -34,7 +35,7 @@ def print_letter(
 ) -> Path:
     """The letter to a facility on some months; returns the file. Raises UserError where it cannot be written."""
     paper = db.read(letter_paper, facility_code, months, on, signed_by)
-    name = f"letter-{_in_a_name(facility_code)}-{months.stem}-{language}.pdf"
+    name = f"letter-{in_a_name(facility_code)}-{months.stem}-{language}.pdf"
     return write_paper(folder, name, letter_pdf(paper, language))
 
 
@@ -63,9 +64,14 @@ def print_letters(
     return paths
 
 
-def _in_a_name(code: str) -> str:
+def in_a_name(code: str) -> str:
     """A code as it may stand in a file's name: whatever else is in it becomes a stroke."""
     return re.sub(r"[^\w.-]", "-", code)
+
+
+def write_claim_copy(folder: Path, name: str, copy: ClaimCopy, language: str) -> Path:
+    """A claim as it stands on the screen; returns the file. Raises UserError where it cannot be written."""
+    return write_paper(folder, name, claim_copy_pdf(copy, language))
 
 
 def print_slip(db: Database, submission_id: int, folder: Path, *, language: str) -> Path:

@@ -28,14 +28,19 @@ class Tray:
 
 
 class TrayFile:
-    """One user's tray for one database, in one file that is whole or not there."""
+    """One user's tray for one database, in one file that is whole or not there.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `before` is where it lay when trays were told apart by the database's name alone; loading takes it over.
+    """
+
+    def __init__(self, path: Path, before: Path | None = None) -> None:
+        self.path, self._before = path, before
 
     def load(self) -> Tray:
         """The tray as it was left; an empty one where the file is missing or damaged."""
         try:
+            if self._before is not None and self._before.exists() and not self.path.exists():
+                self._before.replace(self.path)
             written = json.loads(self.path.read_text(encoding="utf-8"))
             pages = [ScanPage(str(sha256), int(page), int(turn)) for sha256, page, turn in written["pages"]]
             return Tray(pages, int(written["a_form"]), dict(written["seen"]))

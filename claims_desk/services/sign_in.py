@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.actor import Actor
@@ -14,6 +13,7 @@ from claims_desk.domain.errors import Refused
 from claims_desk.domain.messages import say
 from claims_desk.models import User
 from claims_desk.models.database import Database
+from claims_desk.queries.users import user_id_of
 from claims_desk.services.deed import deed
 from claims_desk.services.passwords import is_password
 
@@ -22,7 +22,7 @@ PAUSE: Final = timedelta(minutes=5)
 
 
 def sign_in(db: Database, name: str, password: str) -> Actor:
-    """The user with his roles.
+    """The user with his roles; capital and small letters of his name make no difference.
 
     Raises Refused, with the same words and after the same work, for a wrong password, an unknown, disabled or locked
     user. After 5 wrong tries nobody gets in under this name for 5 minutes. A sign-in that succeeds at once writes
@@ -48,7 +48,8 @@ def sign_in(db: Database, name: str, password: str) -> Actor:
 
 
 def _user(session: Session, name: str) -> User | None:
-    return session.execute(select(User).where(User.name == name)).scalar_one_or_none()
+    key = user_id_of(session, name)
+    return None if key is None else session.get(User, key)
 
 
 def _locked(user: User) -> bool:
@@ -57,7 +58,8 @@ def _locked(user: User) -> bool:
 
 def _count_wrong_try(db: Database, name: str) -> None:
     with deed(db, Actor(0, name[:60], frozenset())) as work:
-        found = work.session.execute(select(User).where(User.name == name).with_for_update()).scalar_one_or_none()
+        key = user_id_of(work.session, name)
+        found = None if key is None else work.get(User, key)
         if found is not None and not _locked(found):
             found.failed_attempts = 1 if found.locked_until else found.failed_attempts + 1
             found.locked_until = utc_now() + PAUSE if found.failed_attempts >= TRIES else None

@@ -10,10 +10,12 @@ from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
 from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import UserError
+from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import say
 from claims_desk.domain.terms import role_names
 from claims_desk.models import User, UserRole
 from claims_desk.models.database import Database
+from claims_desk.queries.users import user_id_of, user_like
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.passwords import check_new_password, hash_password, need_name
 from claims_desk.services.sign_in import sign_in
@@ -27,8 +29,8 @@ def add_user(db: Database, actor: Actor, name: str, password: str, roles: Collec
     check_new_password(plain, password)
     _need_role(roles)
     with deed(db, actor, Role.ADMINISTRATOR) as work:
-        if _named(work, plain) is not None:
-            raise UserError(say("There is a user {name} already.", name=plain), say("Choose another name."))
+        work.in_turn("users")
+        _refuse_like(work, plain)
         user = User(name=plain, password_hash=hash_password(password), created_at=utc_now())
         user.roles = [UserRole(role=role) for role in sorted(set(roles))]
         work.session.add(user)
@@ -76,26 +78,39 @@ def set_password(db: Database, actor: Actor, name: str, password: str) -> None:
 
     Raises Refused for anybody else, UserError for an unknown user or a poor password.
     """
-    if name != actor.name:
+    if fold(name) != fold(actor.name):
         actor.must(Role.ADMINISTRATOR)
     check_new_password(name, password)
     with deed(db, actor) as work:
         user = _known(work, name)
+        if user.id != actor.user_id:
+            actor.must(Role.ADMINISTRATOR)
         user.password_hash = hash_password(password)
         user.failed_attempts = 0
         user.locked_until = None
         work.record("user.password", user, after={"name": user.name})
 
 
-def _named(work: Deed, name: str) -> User | None:
-    return work.session.execute(select(User).where(User.name == name).with_for_update()).scalar_one_or_none()
+def _refuse_like(work: Deed, name: str) -> None:
+    there = user_like(work.session, name)
+    if there == name:
+        raise UserError(say("There is a user {name} already.", name=name), say("Choose another name."))
+    if there is not None:
+        raise UserError(
+            say(
+                "There is a user {there} already, and {name} is the same name spelled otherwise.",
+                there=there,
+                name=name,
+            ),
+            say("Choose a name that differs by more than capital letters."),
+        )
 
 
 def _known(work: Deed, name: str) -> User:
-    user = _named(work, name)
-    if user is None:
+    key = user_id_of(work.session, name)
+    if key is None:
         raise UserError(say("There is no user {name}.", name=name), say("See the names with: claims-desk user list."))
-    return user
+    return work.get(User, key)
 
 
 def _refuse_last_administrator(work: Deed, user: User) -> None:

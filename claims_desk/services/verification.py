@@ -10,7 +10,7 @@ from decimal import InvalidOperation
 from sqlalchemy import select
 
 from claims_desk.domain.actor import Actor
-from claims_desk.domain.codes import Role
+from claims_desk.domain.codes import UNJUDGED, Role
 from claims_desk.domain.dates import utc_now
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.facts import Claim
@@ -20,7 +20,6 @@ from claims_desk.models import Claim as ClaimRow
 from claims_desk.models import Verification
 from claims_desk.models.database import Database
 from claims_desk.queries.claim_facts import load_claims
-from claims_desk.queries.earlier import UNJUDGED
 from claims_desk.services.claims import replace_form
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.hands import correctors

@@ -15,17 +15,19 @@ from claims_desk.migrations.triggers import sqlite_statement
 from claims_desk.migrations.triggers_capitation import CAPITATION_GUARDS
 from claims_desk.migrations.triggers_draws import DRAW_GUARDS
 from claims_desk.migrations.triggers_first import FIRST_GUARDS
+from claims_desk.migrations.triggers_proposals import PROPOSAL_GUARDS
 from claims_desk.migrations.triggers_scans import SCAN_GUARDS
 from claims_desk.models import AuditEntry
 from claims_desk.models.database import Database
 from claims_desk.queries import health, index_health, ledger_health
 from claims_desk.queries.capitation_health import capitation_off_its_vouchers, capitation_paid_twice
+from claims_desk.queries.verification_health import verifications_off_their_differences
 from claims_desk.services.chain import read_chain
 from claims_desk.services.scans import scans_off_their_digest
 
 Faults = Iterable[Message]
 Progress = Callable[[int, int], None]
-GUARDS: Final = (*FIRST_GUARDS, *SCAN_GUARDS, *CAPITATION_GUARDS, *DRAW_GUARDS)
+GUARDS: Final = (*FIRST_GUARDS, *SCAN_GUARDS, *CAPITATION_GUARDS, *DRAW_GUARDS, *PROPOSAL_GUARDS)
 MOST_FAULTS: Final = 20
 """As many faults as are told of one check; the rest are counted by whoever mends the first ones."""
 
@@ -122,6 +124,7 @@ _CHECKS: Final[tuple[tuple[Message, tuple[Callable[[Session], Faults], ...]], ..
     (say("Payment files against vouchers"), (health.files_off_their_vouchers, health.vouchers_in_two_live_files)),
     (say("Voucher numbers without gaps"), (health.gaps_in_voucher_numbers,)),
     (say("Ledger against vouchers"), ledger_health.CHECKS),
+    (say("Second keyings against what was decided"), (verifications_off_their_differences,)),
     (say("Scans against their SHA-256"), (scans_off_their_digest,)),
     (say("Members against the index of names"), (index_health.members_off_the_index,)),
 )

@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import tr
+from claims_desk.ui.sounds import sounds
 
 log = logging.getLogger("claims_desk")
 _LOG_BYTES = 1_000_000
@@ -97,6 +98,7 @@ def _stands(sentence: str) -> bool:
 
 
 def _box(owner: QObject | None, icon: QMessageBox.Icon, sentence: str, advice: str) -> QMessageBox:
+    sounds.refused()
     box = QMessageBox(_window_of(owner))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(icon)

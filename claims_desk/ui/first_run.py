@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
 from urllib.parse import quote
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.geography import districts, provinces
 from claims_desk.domain.lao import fold
@@ -17,6 +20,7 @@ from claims_desk.ui.widgets import (
     Choice,
     ChoiceEdit,
     CodeEdit,
+    Edit,
     Field,
     FieldGrid,
     MessageStrip,
@@ -39,6 +43,7 @@ class StartPage(QWidget):
         super().__init__()
         self.strip = MessageStrip()
         self.grid = FieldGrid()
+        self.primary: PrimaryButton
         self.buttons = QHBoxLayout()
         self.buttons.addStretch()
         self.card = Card(title)
@@ -48,6 +53,38 @@ class StartPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.card)
         column.addStretch()
+
+    def go_on_with(self, primary: PrimaryButton, *others: Button) -> None:
+        """Put the buttons below: Enter in the last field presses `primary`, which comes first by keyboard."""
+        self.primary = primary
+        for button in others[1:]:
+            self.buttons.addWidget(button)
+        self.buttons.addWidget(primary)
+        for button in others[:1]:
+            self.buttons.insertWidget(0, button)
+        last = [field.edit for field in self.grid.fields[-1:]]
+        for edit in last:
+            if isinstance(edit, Edit):
+                on_enter(edit, primary.click)
+        in_order = [*last, primary, *others]
+        for before, after in pairwise(in_order):
+            QWidget.setTabOrder(before, after)
+
+    def go_to_first_empty(self) -> None:
+        """Put the keyboard on the first field that is empty, else on the button that goes on."""
+        asked = [field.edit for field in self.grid.fields if not field.isHidden() and isinstance(field.edit, Edit)]
+        empty = [edit for edit in asked if edit.is_blank()]
+        (empty[0] if empty else self.primary).setFocus()
+
+
+def on_enter(edit: Edit[Any], deed: Callable[[], object]) -> None:
+    """Enter in this field goes on with `deed`; Shift+Enter only goes back."""
+
+    def pressed() -> None:
+        if not QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            deed()
+
+    edit.returnPressed.connect(pressed)
 
 
 class WherePage(StartPage):
@@ -83,11 +120,11 @@ class WherePage(StartPage):
         )
         self.grid.add_row(*self._server_fields[:2])
         self.grid.add_row(*self._server_fields[2:])
-        self.buttons.insertWidget(0, Button(say("Practise with invented data"), "", self.demo_asked.emit))
         self.back_button = Button(say("Back"), "Esc", self.back_asked.emit)
         self.back_button.hide()
-        self.buttons.addWidget(self.back_button)
-        self.buttons.addWidget(PrimaryButton(say("Next"), "", self.next))
+        practise = Button(say("Practise with invented data"), "", self.demo_asked.emit)
+        self.go_on_with(PrimaryButton(say("Next"), "", self.next), practise, self.back_button)
+        on_enter(self.where, self._next_on_this_pc)
         self.where.typed.connect(self._show_fields)
         self._show_fields()
 
@@ -122,6 +159,17 @@ class WherePage(StartPage):
                 help_text=say("The password of the server's user. It is kept on this PC."),
             ),
         ]
+
+    def go_to_first_empty(self) -> None:
+        """Put the keyboard on where the data is, or on what is still asked of a server."""
+        if self.where.value() == ON_SERVER:
+            super().go_to_first_empty()
+        else:
+            self.where.setFocus()
+
+    def _next_on_this_pc(self) -> None:
+        if self.where.value() == ON_THIS_PC:
+            self.next()
 
     def next(self) -> None:
         """Go on with the address that was given."""
@@ -181,8 +229,8 @@ class SetUpPage(StartPage):
             ),
             Field(say("The password again"), self.again, required=True, grows=1, help_text=TYPED_TWICE),
         )
-        self.buttons.insertWidget(0, Button(say("Another database"), "Esc", self.other_asked.emit, "link"))
-        self.buttons.addWidget(PrimaryButton(say("Set up the office"), "", self.finish))
+        other = Button(say("Another database"), "Esc", self.other_asked.emit, "link")
+        self.go_on_with(PrimaryButton(say("Set up the office"), "", self.finish), other)
 
     def finish(self) -> None:
         """Hand over what was filled in, once it is whole."""

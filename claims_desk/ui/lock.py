@@ -35,9 +35,13 @@ class LockScreen(QWidget):
         card.add(Field(say("Password"), self.password, help_text=say("Your own password, as at signing in.")))
         card.add(self._strip)
         buttons = QHBoxLayout()
-        buttons.addWidget(Button(say("Somebody else"), on_click=self.left_for_other.emit))
+        other = Button(say("Somebody else"), on_click=self.left_for_other.emit)
+        go_on = PrimaryButton(say("Go on"), "", self.try_password)
+        buttons.addWidget(other)
         buttons.addStretch()
-        buttons.addWidget(PrimaryButton(say("Go on"), "", self.try_password))
+        buttons.addWidget(go_on)
+        QWidget.setTabOrder(self.password, go_on)
+        QWidget.setTabOrder(go_on, other)
         card.add(buttons)
         self.password.returnPressed.connect(self.try_password)
         column = QVBoxLayout(self)
@@ -52,6 +56,7 @@ class LockScreen(QWidget):
     def try_password(self) -> None:
         """Check the password in the background."""
         name, typed, db = self._desk.actor.name, self.password.text(), self._desk.db
+        self.password.setFocus()  # what is typed until the answer comes presses no button
         if typed:
             background.run(self, lambda: sign_in(db, name, typed), self._let_in, self._refuse)
 

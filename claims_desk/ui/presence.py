@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-_LIVELY = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove})
+from claims_desk.ui.input_watch import InputWatch
+
 _HOUR = 3600.0
 _MINUTE = 60.0
 LEAST_MINUTES = 2
@@ -52,12 +53,12 @@ class KeyPace:
 
 
 class Presence(QObject):
-    """Watches every key and click of the program; `left` after `minutes` without any, `paced` once a minute."""
+    """Notices every key and click; `left` after `minutes` without any, `paced` once a minute."""
 
     left = Signal()
     paced = Signal(int)
 
-    def __init__(self, minutes: int, parent: QObject | None = None) -> None:
+    def __init__(self, minutes: int, parent: QObject) -> None:
         super().__init__(parent)
         self.keys = KeyPace()
         self._idle = QTimer(self)
@@ -68,21 +69,18 @@ class Presence(QObject):
         self._minute.setInterval(60_000)
         self._minute.timeout.connect(self._tell_pace)
         self._minute.start()
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        watch = InputWatch(self)
+        watch.keyed.connect(self._count)
+        watch.moved.connect(self._idle.start)
 
     def lock_after(self, minutes: int) -> None:
         """Count the quiet minutes anew, up to `minutes`."""
         self._idle.start(minutes * 60_000)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice, and let everything pass."""
-        if event.type() in _LIVELY:
-            self._idle.start()
-            if event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
-                self.keys.count()
-        return False
+    def _count(self) -> None:
+        self._idle.start()
+        if isinstance(QApplication.focusWidget(), QLineEdit):
+            self.keys.count()
 
     def _tell_pace(self) -> None:
         self.paced.emit(self.keys.an_hour())

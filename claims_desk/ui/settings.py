@@ -17,13 +17,18 @@ from claims_desk.ui.theme import CONTRASTS, TEXT_SIZES
 FILE = "settings.json"
 LONGEST_LOCK = 240
 LEAST_SCAN, HIGHEST_SCAN = 84, 1_200  # pixels
+USUAL_SCAN = 190  # pixels, where a pane does not know how much room there is
+PAPER_SIZES = ("beside", "large", "away")
+"""The form whole under the paper; the paper large and the form scrolling under it; no paper."""
 
 
 @dataclass(slots=True)
 class Settings:
     """How the window looks and behaves for this user, his last name, and the database's address.
 
-    `scan_folder` is where this PC's scanner puts its files, `scan_height` how high the scan stands above the form.
+    `scan_folder` is where this PC's scanner puts its files, `paper_height` how high scans stand above forms in pixels
+    (0: as high as there is room), `paper_size` which of PAPER_SIZES Key shows; with `sound` the PC beeps when something
+    is done or refused.
 
     The address may hold the server's password: the file is for its user alone.
     """
@@ -36,7 +41,9 @@ class Settings:
     last_user: str = ""
     database: str = ""
     scan_folder: str = ""
-    scan_height: int = 190
+    paper_height: int = 0
+    paper_size: str = "beside"
+    sound: bool = False
 
     def checked(self) -> Settings:
         """The same settings with the shipped value where one makes no sense."""
@@ -49,7 +56,10 @@ class Settings:
             self.text_size = shipped.text_size
         if self.contrast not in CONTRASTS:
             self.contrast = shipped.contrast
-        self.scan_height = min(max(self.scan_height, LEAST_SCAN), HIGHEST_SCAN)
+        if self.paper_height:
+            self.paper_height = min(max(self.paper_height, LEAST_SCAN), HIGHEST_SCAN)
+        if self.paper_size not in PAPER_SIZES:
+            self.paper_size = shipped.paper_size
         self.lock_minutes = min(max(self.lock_minutes, 1), LONGEST_LOCK)
         return self
 

@@ -8,6 +8,7 @@ from claims_desk.domain.messages import ENGLISH, LAO, current_language, say
 from claims_desk.domain.money import use_separator
 from claims_desk.ui import theme
 from claims_desk.ui.settings import LONGEST_LOCK, Settings
+from claims_desk.ui.sounds import sounds
 from claims_desk.ui.speech import switch_language
 from claims_desk.ui.widgets import Choice, ChoiceEdit, Field, FieldGrid, HouseDialog, NumberEdit, TextEdit
 
@@ -17,11 +18,12 @@ TEXT_SIZES = (
     Choice("largest", "", say("largest")),
 )
 CONTRASTS = (Choice("normal", "", say("as usual")), Choice("high", "", say("high")))
+SOUNDS = (Choice(False, "", say("off")), Choice(True, "", say("on")))
 SEPARATORS = (Choice(".", "", say("dot: 1.234.567")), Choice(",", "", say("comma: 1,234,567")))
 
 
 class SettingsDialog(HouseDialog):
-    """Asks for language, kip separator, text size, contrast and lock; writes them into `settings` on going on."""
+    """Asks how the window looks, locks and sounds; writes it into `settings` on going on."""
 
     def __init__(self, parent: QWidget, settings: Settings) -> None:
         super().__init__(parent, say("My settings"), say("Keep"))
@@ -36,6 +38,8 @@ class SettingsDialog(HouseDialog):
         self.text_size.set_value(settings.text_size)
         self.contrast.set_value(settings.contrast)
         self.lock.set_value(settings.lock_minutes)
+        self.sound = ChoiceEdit(SOUNDS, must_choose=True)
+        self.sound.set_value(settings.sound)
         self.scan_folder = TextEdit()
         self.scan_folder.set_value(settings.scan_folder or None)
         self.grid = FieldGrid()
@@ -66,6 +70,12 @@ class SettingsDialog(HouseDialog):
         lock_help = say("After so many minutes without a key or a click the window asks for your password.")
         self.grid.add_row(
             Field(say("Lock after minutes"), self.lock, required=True, grows=1, help_text=lock_help),
+            Field(
+                say("Sound"),
+                self.sound,
+                grows=1,
+                help_text=say("On: one beep when something is done, two when it is refused or cannot be read."),
+            ),
         )
         watched = say("What the scanner puts there waits beside the form in Key; Ctrl+J takes the next page.")
         hint = say("Where this PC's scanner puts its files; blank for none.")
@@ -81,13 +91,15 @@ class SettingsDialog(HouseDialog):
             settings.text_size = self.text_size.value() or settings.text_size
             settings.contrast = self.contrast.value() or settings.contrast
             settings.scan_folder = self.scan_folder.value() or ""
+            settings.sound = bool(self.sound.value())
             settings.lock_minutes = self.lock.value() or settings.lock_minutes
             super().accept()
 
 
 def use_settings(settings: Settings) -> None:
-    """Use language, separator, text size and contrast from now on, in what stands on the screen too."""
+    """Use language, separator, text size, contrast and sound from now on, in what stands on the screen too."""
     use_separator(settings.separator)
+    sounds.are_on = settings.sound
     app = QApplication.instance()
     if isinstance(app, QApplication):
         theme.dress(app, settings.text_size, settings.contrast)

@@ -37,8 +37,8 @@ class UpgradePage(StartPage):
             say("Upgrade"),
             say("The database was made by an older Claims Desk. A copy is taken before it is upgraded."),
         )
-        self.buttons.insertWidget(0, Button(say("Another database"), "Esc", self.other_asked.emit, "link"))
-        self.buttons.addWidget(PrimaryButton(say("Upgrade"), "", self.asked.emit))
+        other = Button(say("Another database"), "Esc", self.other_asked.emit, "link")
+        self.go_on_with(PrimaryButton(say("Upgrade"), "", self.asked.emit), other)
 
 
 class StartWindow(QMainWindow):
@@ -116,11 +116,12 @@ class StartWindow(QMainWindow):
         column.addLayout(row)
         column.addStretch(2)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(centre)
         self.setCentralWidget(scroll)
-        self.language.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        QWidget.setTabOrder(self._pages, self.language)
 
     def _connect(self) -> None:
         self.language.set_value(current_language())
@@ -142,10 +143,14 @@ class StartWindow(QMainWindow):
             self._turn(self.upgrade)
         elif not opened.office:
             self._turn(self.set_up)
-            self.set_up.office.setFocus()
         else:
+            self.sign_in.begin(opened.db, _name_of(opened), self._last_user())
             self._turn(self.sign_in)
-            self.sign_in.begin(opened.db, _name_of(opened), self.settings.last_user)
+
+    def _last_user(self) -> str:
+        """Who signed in last, where it was into this database."""
+        settings = self.settings
+        return settings.last_user if settings.database in ("", self._url) else ""
 
     def _leave_database(self, opened: Opened) -> None:
         """Let go of the database opened before, after what is still asked of it."""
@@ -169,6 +174,7 @@ class StartWindow(QMainWindow):
             self._do(lambda: upgrade(db), self.upgrade)
 
     def _do(self, deed: Callable[[], object], page: StartPage) -> None:
+        left = self.focusWidget()
         page.setEnabled(False)
 
         def done(_: object) -> None:
@@ -178,6 +184,8 @@ class StartWindow(QMainWindow):
         def refused(problem: UserError) -> None:
             page.setEnabled(True)
             page.strip.tell_refusal(problem)
+            if left is not None:
+                left.setFocus()
 
         background.run(self, deed, done, refused)
 
@@ -200,14 +208,14 @@ class StartWindow(QMainWindow):
         self.where.strip.hide()
         self.where.back_button.setVisible(self._opened is not None)
         self._turn(self.where)
-        self.where.where.setFocus()
 
     def _go_back(self) -> None:
         """To the database that was open, as it stands now."""
         self.open(self._opened_url)
 
-    def _turn(self, page: QWidget) -> None:
+    def _turn(self, page: StartPage | SignInPage) -> None:
         self._pages.setCurrentWidget(page)
+        page.go_to_first_empty()
 
 
 def _name_of(opened: Opened) -> Spoken:

@@ -14,6 +14,7 @@ from claims_desk.domain.terms import role_names
 from claims_desk.queries.connection import answers
 from claims_desk.ui.background import Latest
 from claims_desk.ui.desk import Desk
+from claims_desk.ui.sounds import sounds
 from claims_desk.ui.speech import bind_text, speech, switch_language
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Words
@@ -80,6 +81,7 @@ class StatusLine(QStatusBar):
     def tell(self, words: str) -> None:
         """Say at the left, for a few seconds, what was done."""
         self._told.setText(words)
+        sounds.done()
         self._told_long.start()
 
     def show_pace(self, keys_an_hour: int) -> None:

@@ -189,6 +189,7 @@ def style_sheet(size: int) -> str:
         "large": size + 2,
         "huge": size * 2 + 2,
         "control": round(size * 2.1),
+        "low": round(size * 1.7),
         "head": round(size * 2.3),
     }
     source = (files("claims_desk.ui") / "theme.qss").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from claims_desk.demo.faults import FAULTS
+from claims_desk.demo.tables import shipped
 from claims_desk.demo.world import World, renumber_submissions, write_world
 from claims_desk.imports.kinds import kind_named
 from claims_desk.imports.parsing import parse_rows
@@ -160,3 +161,9 @@ def test_the_office_writes_its_own_numbers_over_those_of_the_bundles(tmp_path: P
 def test_more_claims_than_there_are_patients_makes_fewer_claims_and_not_an_endless_search(tmp_path: Path) -> None:
     world = write_world(tmp_path, members=120, claims=400, seed=1)
     assert 0 < sum(bundle.forms_counted for bundle in world.bundles) < 400
+
+
+def test_every_diagnosis_of_an_ordinary_visit_has_a_lao_name(rows: Rows) -> None:
+    titles = {row["code"]: row["title_lo"] for row in rows["diagnoses"]}
+    visits = {row["diagnosis"] for row in shipped("visits")}
+    assert {code for code in visits if not LAO.match(titles[code])} == set()

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from claims_desk.domain.totals import Totals
 from claims_desk.models.database import Database
-from claims_desk.queries.bundle_work import bundle_work
+from claims_desk.queries.bundle_work import bundle_work, suspected_forms
 from claims_desk.queries.claim_opened import claim_opened
 from claims_desk.queries.earlier_named import earlier_named
 from claims_desk.queries.facts import load_registers
 from claims_desk.services.claims import key_claim, void_claim
 from claims_desk.services.judgement import adjudicate
 from claims_desk.services.submissions import BundleForm, receive_submission
+from tests.sampling import draw_all
 from tests.small_office import MONTH, People, form, open_small_office
 
 
@@ -44,3 +46,23 @@ def test_the_earlier_claims_are_those_whose_number_a_finding_names(db: Database)
     named = db.read(earlier_named, db.read(claim_opened, again), registers)
     assert [claim.id for claim in named] == [first]
     assert db.read(earlier_named, db.read(claim_opened, other), registers) == ()
+
+
+def test_a_form_that_explains_the_difference_is_named_and_void_ones_are_not(db: Database) -> None:
+    people = open_small_office(db)
+    key = bundle(db, people)
+    key_claim(db, people.noy, form("000001"), key)
+    slip = key_claim(db, people.noy, form("000002", member_no="N-2", claimed_total=52_000), key)
+    void = key_claim(db, people.noy, form("000003", member_no="N-3", claimed_total=52_000), key)
+    void_claim(db, people.noy, void, None, "keyed twice")
+    (found,) = db.read(suspected_forms, key, Totals(0, 27_000, 0))
+    assert (found.claim_id, found.form_no) == (slip, "000002")
+    assert db.read(suspected_forms, key, Totals(0, 1, 0)) == []
+
+
+def test_a_form_that_waits_for_a_second_keying_is_never_named(db: Database) -> None:
+    people = open_small_office(db)
+    draw_all(db)
+    key = bundle(db, people)
+    key_claim(db, people.noy, form("000002", claimed_total=52_000), key)
+    assert db.read(suspected_forms, key, Totals(0, 27_000, 0)) == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from claims_desk.domain.paging import PageWanted
+from claims_desk.domain.typed_search import MOST_WORDS, understand
 from claims_desk.models import Coverage, Member, Scheme
 from claims_desk.models.database import Database
 from claims_desk.queries.members import MembersWanted, find_members, members
@@ -280,3 +281,10 @@ def test_a_name_changed_is_found_by_the_new_one_only(people: Database) -> None:
         session.delete(session.execute(select(Member).where(Member.person_no == "A5")).scalar_one())
         session.commit()
     assert found(people, "lattana") == []
+
+
+def test_more_words_than_anybody_has_are_not_looked_for(people: Database) -> None:
+    """A hundred words of one letter once took a server seconds."""
+    assert understand("k " * 100).names == ("k",) * MOST_WORDS
+    assert understand(f"{'k ' * 100} ban vangvieng").names == ("k",) * MOST_WORDS
+    assert [row.person_no for row in people.read(find_members, "khamsay keomany")] == ["A2"]

@@ -13,7 +13,7 @@ from claims_desk.domain.paging import PageWanted
 from claims_desk.domain.papers import LetterPart
 from claims_desk.models import Claim, ClaimDecision, FindingRow, Parameter, Submission
 from claims_desk.queries.facts import load_claims, load_registers
-from claims_desk.queries.letters import letter_paper, letters, told_facilities
+from claims_desk.queries.letters import latest_month, letter_paper, letters, told_facilities
 from claims_desk.services.claims import correct_claim, key_claim
 from claims_desk.services.judgement import adjudicate, preview
 from claims_desk.services.review import deny_claim, return_claim
@@ -272,3 +272,18 @@ def test_the_list_has_a_facility_a_row_with_what_is_curable_and_final(db, people
     assert db.read(letters, PageWanted(sort="final_kip"), MARCH).rows[0] == other
     letter = paper(db)
     assert sum(letter.sum_of(part).unpaid for part in LetterPart) == row.unpaid
+
+
+def test_the_newest_month_with_letters_is_that_of_a_bundle_or_of_a_claim_that_came_alone(db):
+    people = open_treasury(db)
+    today = date(2026, 11, 27)
+    assert db.read(latest_month, today) is None
+    claim(db, people, "1", Decision.ACCEPT)
+    assert db.read(latest_month, today) == MARCH.first
+    may, later = bundle(db, people, month=date(2026, 5, 1)), bundle(db, people, month=date(2027, 1, 1))
+    assert db.read(latest_month, today) == MARCH.first
+    key_claim(db, people.staff.noy, form("9"), bundle(db, people, facility="HC2", month=date(2026, 9, 1)))
+    assert db.read(latest_month, today) == MARCH.first
+    claim(db, people, "2", Decision.PEND, submission_id=may)
+    claim(db, people, "3", Decision.PEND, submission_id=later)
+    assert db.read(latest_month, today) == date(2026, 5, 1)

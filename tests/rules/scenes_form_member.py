@@ -28,6 +28,8 @@ from tests.rules.world import (
 
 EXPIRED = cover(valid_to=date(2026, 3, 9))
 SAME_FORM = earlier(STAY, form_no="H00001")
+DENIED_BEFORE = replace(SAME_FORM, id=7, state=ClaimState.DENIED)
+UNKNOWN = replace(STAY, coverages=(), members=(), person_coverages=())
 CHILD = under(STAY, cover(relation="CHILD"))
 COMMUNITY = under(with_claim(VISIT_PAID_BY_ITEM, scheme="CBHI", member_no="CBHI-7000001"), cover("CBHI"))
 
@@ -56,7 +58,10 @@ FORM = [
     silent("A04", "90 days after the visit", with_claim(STAY, received_date=date(2026, 6, 10)), border=True),
     silent("A04", "no day of receipt", with_claim(STAY, received_date=None)),
     says("A05", "the number stands on an earlier claim", after(STAY, SAME_FORM)),
-    says("A05", "of which nothing was paid", after(STAY, replace(SAME_FORM, state=ClaimState.DENIED))),
+    says("A05", "of which nothing was paid", after(STAY, DENIED_BEFORE)),
+    silent("A05", "which is denied and restored as this one", after(with_claim(STAY, copied_from=7), DENIED_BEFORE)),
+    says("A05", "a copy of one that is not denied", after(with_claim(STAY, copied_from=7), replace(SAME_FORM, id=7))),
+    says("A05", "restored as this one, and another", after(with_claim(STAY, copied_from=7), DENIED_BEFORE, SAME_FORM)),
     silent("A05", "which is void", after(STAY, replace(SAME_FORM, state=ClaimState.VOID))),
     silent("A05", "of the year before", after(STAY, replace(SAME_FORM, visit_from=date(2025, 12, 31))), border=True),
     says("A05", "of 1 January", after(STAY, replace(SAME_FORM, visit_from=date(2026, 1, 1))), border=True),
@@ -91,7 +96,8 @@ FORM = [
 ]
 
 MEMBERSHIP = [
-    says("M01", "no such number", replace(STAY, coverages=(), members=(), person_coverages=()), border=True),
+    says("M01", "no such number", UNKNOWN, border=True),
+    says("M01", "proposed for the register", replace(UNKNOWN, proposed=True)),
     silent("M01", "the number is there", STAY, border=True),
     silent("M01", "no number was written", replace(with_claim(STAY, member_no=""), coverages=(), members=())),
     says("M02", "ended the day before", under(STAY, EXPIRED), border=True),

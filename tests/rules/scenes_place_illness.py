@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from claims_desk.domain import registers as tables
+from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.facts import Contract
+from claims_desk.domain.judgement import Case
 from tests.rules.world import (
     BIRTH,
     CAPITATED,
     STAY,
     VISIT,
     VISIT_PAID_BY_ITEM,
+    after,
     cover,
+    earlier,
     in_bundle,
     of_member,
     says,
@@ -32,6 +37,15 @@ TODAY = tables.contracts([Contract(facility_code="DH1", scheme="NHI", valid_from
 
 ENDS_28_FEBRUARY = with_claim(STAY, visit_from=date(2026, 2, 27), visit_to=date(2026, 2, 28))
 ENDS_1_MARCH = with_claim(ENDS_28_FEBRUARY, visit_to=date(2026, 3, 1))
+
+
+def restored_in_may(month: date | None = date(2026, 3, 1)) -> Case:
+    """The stay in the bundle of May, keyed after the denied claim of it in the bundle of `month`."""
+    denied = replace(earlier(STAY), id=7, state=ClaimState.DENIED, month=month)
+    return after(in_bundle(with_claim(STAY, copied_from=7), month=date(2026, 5, 1)), denied)
+
+
+RESTORED_IN_MAY = restored_in_may()
 
 FACILITY = [
     says("F01", "nobody's code", with_claim(STAY, facility_code="DH0"), border=True),
@@ -58,6 +72,9 @@ FACILITY = [
     silent("F06", "a visit that ended on the first of it", in_bundle(ENDS_1_MARCH), border=True),
     says("F06", "the same month of another year", in_bundle(STAY, month=date(2025, 3, 1))),
     silent("F06", "came alone", STAY),
+    silent("F06", "restored in a later bundle", RESTORED_IN_MAY, border=True),
+    says("F06", "restored, its day mended into another month", with_claim(RESTORED_IN_MAY, visit_to=date(2026, 4, 1))),
+    silent("F06", "restored, the denied one came alone", restored_in_may(month=None)),
 ]
 
 REFERRAL = [

@@ -3,11 +3,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from claims_desk.domain.errors import UserError
+from claims_desk.models.database import Database
 from claims_desk.services.drafts import Draft, DraftBox
 
 TYPED = {"form_no": "F-1", "visit_from": "31/2", "patient_name": "ບຸນມີ", "lines": [["CONS", "", "x"]]}
@@ -41,6 +43,39 @@ def test_each_user_and_database_has_its_own(box: DraftBox) -> None:
     box.save(Draft(user="noy", database="other.db", typed=TYPED))
     assert len(box.drafts("noy", "office.db")) == 1
     assert box.drafts("seng", "office.db") == []
+
+
+def test_two_files_of_one_name_share_no_draft(box: DraftBox, tmp_path: Path) -> None:
+    here, there = (Database.open(str(tmp_path / folder / "office.db")) for folder in _made(tmp_path, "here", "there"))
+    box.save(Draft(user="noy", database=here.identity, typed=TYPED))
+    assert here.place == there.place
+    assert len(box.drafts("noy", here.identity, here.place)) == 1
+    assert box.drafts("noy", there.identity, there.place) == []
+
+
+def test_a_draft_that_names_only_the_file_is_taken_over_when_it_is_kept_again(box: DraftBox, tmp_path: Path) -> None:
+    here, there = (Database.open(str(tmp_path / folder / "office.db")) for folder in _made(tmp_path, "here", "there"))
+    old = box.save(Draft(user="noy", database="office.db", typed=TYPED))
+    assert box.drafts("noy", here.identity, here.place) == [old]
+    box.save(replace(old, database=here.identity))
+    assert [kept.key for kept in box.drafts("noy", here.identity, here.place)] == [old.key]
+    assert box.drafts("noy", there.identity, there.place) == []
+
+
+def test_drafts_follow_a_file_that_is_moved(box: DraftBox, tmp_path: Path) -> None:
+    before, after = (tmp_path / folder / "office.db" for folder in _made(tmp_path, "before", "after"))
+    old = Database.open(str(before))
+    kept = box.save(Draft(user="noy", database=old.identity, typed=TYPED))
+    old.close()
+    before.rename(after)
+    moved = Database.open(str(after))
+    assert box.drafts("noy", moved.identity, moved.place) == [kept]
+
+
+def _made(tmp_path: Path, *names: str) -> tuple[str, ...]:
+    for name in names:
+        (tmp_path / name).mkdir()
+    return names
 
 
 def test_a_draft_thrown_away_is_gone(box: DraftBox) -> None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import ClaimState, ProposalState, Role
@@ -180,3 +181,20 @@ def test_each_step_is_in_the_audit_trail(db: Database, people: People, admin: Ac
     with db.session() as session:
         actions = list(session.execute(select(AuditEntry.action).order_by(AuditEntry.seq.desc()).limit(4)).scalars())
     assert actions == ["member.decline", "member.propose", "member.accept", "member.propose"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE member_proposals SET name_lo = 'x'", "UPDATE member_proposals SET state = 'PROPOSED'",
+     "DELETE FROM member_proposals"],
+)  # fmt: skip
+def test_what_was_decided_is_kept_by_the_database_itself(
+    db: Database, people: People, admin: Actor, statement: str
+) -> None:
+    propose_member(db, people.noy, NEWCOMER)
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE member_proposals SET village = 'y'"))
+    decline_proposal(db, admin, only(db).id, None, "known under another number")
+    with pytest.raises(DatabaseError, match="refused by the ledger"), db.engine.begin() as connection:
+        connection.execute(text(statement))
+    assert only(db).name.lao == "ຄຳໄພ ແສງທອງ"

@@ -18,6 +18,14 @@ def test_a_tray_comes_back_as_it_was(tmp_path):
     assert file.load() == FULL
 
 
+def test_a_tray_that_lay_under_the_database_name_alone_is_taken_over_once(tmp_path):
+    before = TrayFile(tmp_path / "old.json")
+    before.save(as_written(FULL))
+    assert TrayFile(tmp_path / "one.json", before.path).load() == FULL
+    assert TrayFile(tmp_path / "other.json", before.path).load() == Tray()
+    assert TrayFile(tmp_path / "one.json", before.path).load() == FULL
+
+
 @pytest.mark.parametrize("written", ["", "[]", "{}", '{"pages": [[1]], "a_form": 0, "seen": {}}', "\x00"])
 def test_a_damaged_tray_is_an_empty_one(tmp_path, written):
     path = tmp_path / "one.json"

@@ -3,10 +3,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import Refused, UserError
+from claims_desk.models import User
 from claims_desk.models.database import Database
 from claims_desk.services import sign_in as signing
 from claims_desk.services.users import add_user, change_roles, disable_user, enable_user, set_password, sign_in
@@ -75,6 +77,54 @@ def test_two_users_never_share_a_name(db: Database, administrator: Actor) -> Non
     add_user(db, administrator, "noy", KEYS, [Role.CLERK])
     with pytest.raises(UserError, match="already"):
         add_user(db, administrator, "noy", KEYS, [Role.CLERK])
+
+
+@pytest.mark.parametrize(("first", "second"), [("keo", "KEO"), ("Keo", "kEo"), ("ນ້ຳຝົນ", "ນໍ້າຝົນ"), ("éva", "ÉVA")])
+def test_a_name_that_differs_only_in_its_spelling_is_refused(
+    db: Database, administrator: Actor, first: str, second: str
+) -> None:
+    add_user(db, administrator, first, KEYS, [Role.CLERK])
+    with pytest.raises(UserError, match=f"a user {first} already, and {second} is the same name"):
+        add_user(db, administrator, second, KEYS, [Role.CLERK])
+
+
+def test_capital_letters_make_no_difference_at_signing_in(db: Database, administrator: Actor) -> None:
+    add_user(db, administrator, "Keo", KEYS, [Role.CLERK])
+    keo = sign_in(db, "KEO", KEYS)
+    assert keo.name == "Keo"
+    set_password(db, keo, "keo", "another stone 45")
+    for _ in range(5):
+        with pytest.raises(Refused):
+            sign_in(db, "kEO", KEYS)
+    with pytest.raises(Refused):
+        sign_in(db, "Keo", "another stone 45")
+    disable_user(db, administrator, "KEO")
+
+
+@pytest.fixture
+def doubles(db: Database, administrator: Actor) -> None:
+    """Two who were added before names like these were refused."""
+    add_user(db, administrator, "keo", KEYS, [Role.CLERK])
+    add_user(db, administrator, "other", "other stone 46", [Role.SUPERVISOR])
+    with db.session() as session:
+        session.execute(update(User).where(User.name == "other").values(name="KEO"))
+        session.commit()
+
+
+@pytest.mark.usefixtures("doubles")
+def test_of_two_who_differ_only_in_case_each_answers_to_his_own_spelling(db: Database) -> None:
+    assert sign_in(db, "keo", KEYS).roles == {Role.CLERK}
+    assert sign_in(db, "KEO", "other stone 46").roles == {Role.SUPERVISOR}
+    for password in (KEYS, "other stone 46"):
+        with pytest.raises(Refused):
+            sign_in(db, "Keo", password)
+
+
+@pytest.mark.usefixtures("doubles")
+def test_of_two_who_differ_only_in_case_neither_sets_the_password_of_the_other(db: Database) -> None:
+    with pytest.raises(Refused):
+        set_password(db, sign_in(db, "keo", KEYS), "KEO", "taken over 47")
+    assert sign_in(db, "KEO", "other stone 46")
 
 
 def test_the_last_administrator_can_neither_go_nor_lose_the_role(db: Database, administrator: Actor) -> None:

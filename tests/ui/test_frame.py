@@ -175,6 +175,18 @@ def test_the_lock_keeps_what_is_typed_and_opens_only_with_the_password(make: Mak
     assert pane.text.hasFocus()
 
 
+def test_a_key_too_many_at_the_lock_leaves_the_window_to_nobody_else(make: Make, settle: Settle, qtbot: QtBot) -> None:
+    frame = make(Role.CLERK)
+    frame.lock_now()
+    with qtbot.assertNotEmitted(frame.lock.left_for_other):
+        for _ in range(2):
+            type_keys(frame.lock.password, "wrong")
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+            assert frame.lock.password.hasFocus()
+        settle()
+
+
 def test_a_dialog_is_out_of_reach_while_the_window_is_locked(make: Make, settle: Settle) -> None:
     frame = make(Role.CLERK)
     frame.change_settings()
@@ -217,13 +229,14 @@ def test_ones_own_settings_are_used_at_once_and_kept(make: Make, settle: Settle,
     dialog.separator.set_value(",")
     dialog.text_size.set_value("large")
     dialog.lock.set_value(30)
+    dialog.sound.set_value(True)
     dialog.accept()
     settle()
     try:
         assert format_kip(1_234_567) == "1,234,567"
         assert qapp.font().pixelSize() == 15
         kept = load_settings()
-        assert (kept.separator, kept.text_size, kept.lock_minutes) == (",", "large", 30)
+        assert (kept.separator, kept.text_size, kept.lock_minutes, kept.sound) == (",", "large", 30, True)
     finally:
         use_settings(Settings(language="en"))
 

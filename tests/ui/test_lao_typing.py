@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import say
 from claims_desk.ui.key.edits import PapersEdit, QuantityEdit, SexEdit
-from claims_desk.ui.receive.month_edit import MonthEdit
-from claims_desk.ui.widgets import CodeEdit, DateEdit, Edit, MoneyEdit, NumberEdit, SearchBox, TextEdit
+from claims_desk.ui.widgets import CodeEdit, DateEdit, Edit, MoneyEdit, MonthEdit, NumberEdit, SearchBox, TextEdit
 from tests.ui.conftest import Form, type_keys
 
 TODAY = date(2026, 5, 20)

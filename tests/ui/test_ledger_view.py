@@ -83,6 +83,24 @@ def test_a_balance_opens_to_its_entries_and_an_entry_to_its_voucher(db, open_pan
     assert pane.vouchers.listing.search.text() == "1003/2026/00003"
 
 
+def test_below_the_entries_stands_what_both_sides_come_to(db, open_pane, settle):
+    view, _ = opened(db, open_pane, settle)
+    whole = f"Debit and credit: {view._all.debit:,} kip each".replace(",", ".")
+    assert view.sides.plain == whole
+    assert view.entries.totals.all.text().endswith(str(view._all.entries))
+    view.balances.table.selectRow(0)
+    settle()
+    assert view.sides.plain == "Debit and credit: 100 kip each"
+    one_sided = next(place for place, row in enumerate(view.balances.model.rows) if row.balance)
+    view.balances.table.selectRow(one_sided)
+    settle()
+    row = view.balances.model.rows[one_sided]
+    assert view.sides.plain == f"Debit {row.debit} · credit {row.credit} kip"
+    view.balances.table.clearSelection()
+    settle()
+    assert view.sides.plain == whole
+
+
 def test_the_list_goes_out_as_a_workbook_under_its_own_columns(db, open_pane, settle, tmp_path):
     view, _ = opened(db, open_pane, settle)
     view.by.set_value(Grouping.MONTH)

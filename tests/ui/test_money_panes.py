@@ -132,6 +132,30 @@ def test_a_voucher_is_prepared_by_one_and_certified_and_posted_by_another(db, op
     assert row.number == f"1003/{office_today().year}/00001"
 
 
+def test_a_voucher_of_ones_own_is_not_offered_for_certifying_and_it_is_said_why(db, open_pane, qtbot, settle):
+    people = open_treasury(db)
+    approved(db, people)
+    (key,) = prepare_vouchers(db, people.mai)
+    own = open_pane(PaymentsPane, people.mai).vouchers
+    assert not own.certify_button.isEnabled()
+    assert own.note.plain == "You prepared this; another accountant certifies it."
+    other = open_pane(PaymentsPane, people.tou).vouchers
+    assert other.certify_button.isEnabled()
+    assert not other.note.isVisible()
+    certify_voucher(db, people.tou, key)
+    own.refresh()
+    settle()
+    assert not own.note.isVisible()
+
+
+def test_the_letters_open_on_the_newest_month_that_has_any(db, open_pane, settle):
+    people = open_treasury(db)
+    pended(db, people, "1", Decision.PEND, PEND)
+    view = open_pane(PaymentsPane, people.mai).letters
+    assert (view.months.first.text(), view.months.last.text()) == ("3/2026", "3/2026")
+    assert [row.facility_code for row in view.listing.model.rows] == ["HC1"]
+
+
 def posted(db, people):
     approved(db, people)
     (key,) = prepare_vouchers(db, people.mai)

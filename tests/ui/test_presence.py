@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from claims_desk.ui.presence import KeyPace, Presence
 from claims_desk.ui.widgets import TextEdit
+from tests.ui.conftest import Form
 
 
 class Clock:
@@ -37,14 +38,34 @@ def test_a_single_minute_says_nothing_yet_and_an_hour_ago_is_forgotten() -> None
     assert not pace._keys
 
 
-def test_every_key_puts_the_lock_off_and_is_counted(qtbot: QtBot) -> None:
-    presence, edit = Presence(10), TextEdit()
-    qtbot.addWidget(edit)
-    edit.show()
+def test_every_key_puts_the_lock_off_and_is_counted(form: Form) -> None:
+    edit = TextEdit()
+    window = form(edit)
+    presence = Presence(10, window)
     presence._idle.stop()
-    QTest.keyClicks(edit, "abc")
+    for letter in "abc":
+        QTest.keyClick(window.windowHandle(), letter)  # type: ignore[call-overload]
+    assert edit.text() == "abc"
     assert presence._idle.isActive()
     assert len(presence.keys._keys) == 3
+
+
+def test_keys_in_another_window_of_the_program_count_too(form: Form) -> None:
+    presence = Presence(10, form(TextEdit()))
+    presence._idle.stop()
+    dialog = form(TextEdit())
+    QTest.keyClick(dialog.windowHandle(), "a")  # type: ignore[call-overload]
+    assert presence._idle.isActive()
+    assert len(presence.keys._keys) == 1
+
+
+def test_a_click_puts_the_lock_off_but_is_no_keystroke(form: Form) -> None:
+    window = form(TextEdit())
+    presence = Presence(10, window)
+    presence._idle.stop()
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton)
+    assert presence._idle.isActive()
+    assert len(presence.keys._keys) == 0
 
 
 def test_a_tally_counts_the_seconds_of_keying_and_cuts_long_pauses_short() -> None:

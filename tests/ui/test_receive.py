@@ -18,9 +18,9 @@ from claims_desk.queries.submissions import SubmissionRow, submissions
 from claims_desk.services.claims import key_claim
 from claims_desk.services.submissions import BundleForm, receive_submission
 from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.receive.month_edit import MonthEdit
 from claims_desk.ui.receive.pane import ReceivePane
 from claims_desk.ui.settings import Settings
+from claims_desk.ui.widgets import Button, MonthEdit
 from tests.small_office import MONTH, People, form, open_small_office
 from tests.ui.conftest import Settle, type_keys
 
@@ -65,6 +65,15 @@ def enter(text: str, settle: Settle) -> None:
     QTest.keyClick(focused(), Qt.Key.Key_Return)
 
 
+def receive(pane: ReceivePane, settle: Settle, *texts: str) -> None:
+    """Write a new bundle down field by field and save it."""
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    for text in texts:
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+
+
 def said(words: str) -> str:
     """What a wrapped label says, without the places where its lines may break."""
     return words.replace("\u200b", "")
@@ -93,11 +102,7 @@ def bundle(db: Database, actor: Actor, forms: int = 1, kip: int = 25_000, form_n
 
 def test_a_bundle_is_received_by_keyboard_alone(db: Database, people: People, open_for: Open, settle: Settle) -> None:
     pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in ("HC1", "3/2026", "2/4/2026", "12", "3.450.000", "10453", "12", "3450000", "10.453"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
+    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "12", "3.450.000", "10453", "12", "3450000", "10.453")
     (row,) = all_bundles(db)
     assert (row.facility_code, row.month, row.received_on) == ("HC1", MONTH, date(2026, 4, 2))
     assert row.counted == Totals(12, 3_450_000, 10_453)
@@ -121,11 +126,7 @@ def test_totals_that_differ_are_told_in_words_and_refused(
     db: Database, people: People, open_for: Open, settle: Settle
 ) -> None:
     pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in ("HC1", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450001", "10453"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
+    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450001", "10453")
     kip_again = pane.form.totals.again[1]
     assert all_bundles(db) == ()
     assert said(kip_again.note.text()) == "First it was 3.450.000. Count again."
@@ -148,11 +149,7 @@ def test_what_the_office_refuses_stands_on_the_form_and_nothing_typed_is_lost(
     db: Database, people: People, open_for: Open, settle: Settle
 ) -> None:
     pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in ("XX9", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450000", "10453"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
+    receive(pane, settle, "XX9", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450000", "10453")
     assert "no facility XX9" in said(pane.form.strip.text())
     assert pane.form.totals.totals() == Totals(12, 3_450_000, 10_453)
 
@@ -166,6 +163,46 @@ def test_a_form_put_away_with_escape_comes_back_as_it_was(people: People, open_f
     QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
     assert pane.form.isVisible()
     assert pane.form.facility.value() == "HC1"
+
+
+def test_what_was_typed_of_a_bundle_comes_back_in_the_next_window_until_it_is_registered(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    first = open_for(people.noy)
+    QTest.keyClick(first, Qt.Key.Key_N, CONTROL)
+    for text in ("HC1", "3/2026", "31/2", "1"):
+        enter(text, settle)
+    second = open_for(people.noy)
+    QTest.keyClick(second, Qt.Key.Key_N, CONTROL)
+    settle()
+    assert [edit.text() for edit in second.form.edits()[:5]] == ["HC1", "3/2026", "31/2", "1", ""]
+    assert said(second.form.strip.text()) == "What you typed of a bundle came back."
+    assert second.form.edits()[4].hasFocus()
+    second.form.received.setText("2/4/2026")
+    for text in ("25000", "1", "1", "25000", "1"):
+        enter(text, settle)
+    QTest.keyClick(focused(), Qt.Key.Key_F9)
+    settle()
+    assert len(all_bundles(db)) == 1
+    third = open_for(people.noy)
+    QTest.keyClick(third, Qt.Key.Key_N, CONTROL)
+    settle()
+    assert third.form.is_blank()
+
+
+def test_a_bundle_emptied_by_hand_does_not_come_back(people: People, open_for: Open, settle: Settle) -> None:
+    first = open_for(people.noy)
+    QTest.keyClick(first, Qt.Key.Key_N, CONTROL)
+    type_keys(focused(), "HC")
+    first.form.month.setFocus()
+    settle()
+    first.form.facility.setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Backspace)
+    settle()
+    second = open_for(people.noy)
+    QTest.keyClick(second, Qt.Key.Key_N, CONTROL)
+    settle()
+    assert second.form.is_blank()
 
 
 def test_closing_is_refused_with_the_difference_named(
@@ -210,6 +247,89 @@ def test_the_claims_of_a_bundle_are_adjudicated_and_the_outcome_is_told(
     settle()
     assert said(pane.strip.text()).startswith("2 claims adjudicated")
     assert "1 pended" in said(pane.view.card.work.text())
+
+
+def primary(pane: ReceivePane) -> list[str]:
+    """The blue buttons of the bundle's own deeds."""
+    return [
+        b.accessibleName() for b in pane.view.findChildren(Button) if b.isVisible() and b.property("look") == "primary"
+    ]
+
+
+def test_the_newest_open_bundle_is_chosen_when_the_pane_opens(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    bundle(db, people.noy)
+    newest = bundle(db, people.noy, forms=2)
+    pane = open_for(people.noy)
+    assert [row.id for row in pane.listing.chosen_rows()] == [newest]
+    assert pane.view.row is not None
+    assert pane.view.row.id == newest
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_Down)
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_F5)
+    pane.refresh()
+    settle()
+    assert [row.id for row in pane.listing.chosen_rows()] != [newest]
+
+
+def test_a_bundle_just_received_is_keyed_next_with_one_key(
+    db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    pane = open_for(people.noy)
+    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "2", "50000", "3", "2", "50000", "3")
+    (row,) = all_bundles(db)
+    assert primary(pane) == ["Key its forms"]
+    assert "Next: key its forms (F7)." in said(pane.view.card.next.text())
+    with qtbot.waitSignal(pane.desk.went) as went:
+        QTest.keyClick(focused(), Qt.Key.Key_F7)
+    assert went.args == [Place("key", "bundle", row.id)]
+
+
+def test_the_blue_button_goes_with_the_bundle_from_keying_to_adjudication(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    submission_id = bundle(db, people.noy, forms=2, kip=50_000, form_numbers=3)
+    pane = open_for(people.noy)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane.refresh()
+    settle()
+    assert primary(pane) == ["Key its forms"]
+    assert "it has number 2 and 25.000 kip" in said(pane.view.card.next.text())
+    key_claim(db, people.noy, form("000002", member_no="N-2"), submission_id)
+    pane.refresh()
+    settle()
+    assert primary(pane) == ["Close bundle"]
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_F9)
+    settle()
+    assert primary(pane) == ["Adjudicate"]
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_F8)
+    settle()
+    assert primary(pane) == []
+
+
+def test_a_difference_is_told_with_the_form_it_may_be_and_one_key_opens_that(
+    db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    submission_id = bundle(db, people.noy, forms=2, kip=50_000, form_numbers=3)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    slip = key_claim(db, people.noy, form("000002", member_no="N-2", claimed_total=52_000), submission_id)
+    pane = open_for(people.noy)
+    assert said(pane.view.card.next.text()).startswith("27.000 kip more are keyed than counted. Compare")
+    assert said(pane.view.card.suspects[0].text()) == "Form 000002: its lines come to 25.000 kip"
+    assert primary(pane) == ["Open the likely form"]
+    with qtbot.waitSignal(pane.desk.went) as went:
+        QTest.keyClick(pane.listing.table, Qt.Key.Key_F7, CONTROL)
+    assert went.args == [Place("key", "claim", slip)]
+
+
+def test_a_difference_nothing_points_to_leads_to_all_its_claims(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    submission_id = bundle(db, people.noy, kip=25_001, form_numbers=1)
+    key_claim(db, people.noy, form("000001"), submission_id)
+    pane = open_for(people.noy)
+    assert primary(pane) == ["Its claims"]
+    assert not any(words.isVisible() for words in pane.view.card.suspects)
 
 
 def test_totals_are_mended_with_a_reason(db: Database, people: People, open_for: Open, settle: Settle) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from platformdirs import user_data_path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
@@ -15,12 +16,15 @@ from claims_desk.domain.messages import LAO
 from claims_desk.domain.monthly_return import COLUMNS, Cell, all_places
 from claims_desk.domain.return_questions import Asked
 from claims_desk.queries.monthly_returns import Standing, return_opened
+from claims_desk.services.drafts import Draft, DraftBox
 from claims_desk.services.monthly_returns import ReturnForm, close_return, save_return
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.finders import returns_found, views_found
 from claims_desk.ui.receive.pane import ReceivePane
+from claims_desk.ui.returns.keeping import FOLDER
 from claims_desk.ui.returns.new_return import NewReturnDialog
 from claims_desk.ui.returns.sheet_model import FIRST, NAME, TOTAL
+from claims_desk.ui.returns.typed import as_json
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import switch_language
 from tests.capitated import open_capitated
@@ -134,6 +138,8 @@ def test_typing_again_replaces_and_is_taken_back_number_by_number(people, open_f
     assert shown(pane, 1, FIRST) == "3456"
     press(pane, Qt.Key.Key_Z, modifier=CONTROL)
     assert shown(pane, 1, FIRST) == "12"
+    press(pane, Qt.Key.Key_Y, modifier=CONTROL)
+    assert shown(pane, 1, FIRST) == "3456"
     press(pane, Qt.Key.Key_Delete)
     assert shown(pane, 1, FIRST) == ""
     type_keys(grid, "x!")
@@ -231,6 +237,18 @@ def test_what_is_typed_comes_back_and_is_forgotten_once_saved(db, people, open_f
     assert said(third) == ""
     assert shown(third, 1, FIRST) == "31"
     assert shown(open_for(people.staff.kham, hc1()), 1, FIRST) == "31"
+
+
+def test_a_draft_of_before_databases_were_told_apart_by_their_path_comes_back_once(db, people, open_for, settle):
+    typed = {"facility": "HC1", "month": LAST_MONTH.isoformat(), "places": as_json({Cell(OPD, 1, COLUMNS[0]): "31"})}
+    box = DraftBox(user_data_path("claims-desk", appauthor=False) / FOLDER)
+    box.save(Draft(user="noy", database=db.place, typed=typed, version=0, key="b" * 32))
+    pane = open_for(people.staff.noy, hc1())
+    assert shown(pane, 1, FIRST) == "31"
+    press(pane, Qt.Key.Key_F9)
+    settle()
+    assert dict(kept(db).counts) == {Cell(OPD, 1, COLUMNS[0]): 31}
+    assert box.drafts("noy", db.identity, db.place) == []
 
 
 def test_what_is_typed_while_it_is_being_saved_stays(db, people, open_for, settle):

@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -20,6 +22,7 @@ from claims_desk.services.judgement import adjudicate
 from claims_desk.services.review import accept_claim
 from claims_desk.services.submissions import BundleForm, receive_submission
 from claims_desk.ui.desk import Place
+from claims_desk.ui.review import claim_view
 from claims_desk.ui.review.pane import ReviewPane
 from tests.small_office import DAY, MONTH, People, form, open_small_office
 from tests.ui.conftest import OpenPane, Settle, type_keys
@@ -244,3 +247,18 @@ def test_an_auditor_reads_and_may_change_nothing(queue: Queue, open_for: Open) -
     deeds = (*pane.view.deeds.buttons.values(), pane.view.deeds.correct_button)
     assert not any(button.isVisible() for button in deeds)
     assert "kham: adjudicated, Pended" in words_in(pane.view.history)
+
+
+def test_ctrl_p_prints_the_claim_with_what_was_decided_of_it(
+    queue: Queue, open_for: Open, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(claim_view, "paper_folder", lambda: tmp_path)
+    monkeypatch.setattr(claim_view, "show_paper", shown.append)
+    pane = open_for(queue.people.seng)
+    QTest.keyClick(pane.listing.table, Qt.Key.Key_P, CONTROL)
+    settle()
+    document = pdfium.PdfDocument(shown[0])
+    said = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    for words in ("000001", "HC1", "25.000", "A08", "Pend"):
+        assert words in said

@@ -10,7 +10,9 @@ from claims_desk.ui.settings import Settings, load_settings, save_settings
 
 
 def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
-    kept = Settings(language="en", separator=",", text_size="large", contrast="high", lock_minutes=25, last_user="ນ້ອຍ")
+    kept = Settings(
+        language="en", separator=",", text_size="large", contrast="high", lock_minutes=25, last_user="ນ້ອຍ", sound=True
+    )
     save_settings(kept, tmp_path / "sub" / "settings.json")
     assert load_settings(tmp_path / "sub" / "settings.json") == kept
     assert [path.name for path in (tmp_path / "sub").iterdir()] == ["settings.json"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from claims_desk.models.database import Database
@@ -130,6 +131,129 @@ def test_a_server_that_does_not_answer_is_told_and_asked_for_again(qtbot: QtBot,
     settle()
     assert page.isVisible()
     assert page.strip.text() != ""
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(settle: Settle, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(focused(), key)
+        settle()
+
+
+def write(settle: Settle, text: str) -> None:
+    """Type where the keyboard is, and press Enter."""
+    type_keys(focused(), text)
+    settle()
+    press(settle, ENTER)
+
+
+def test_the_first_run_goes_by_enter_alone_from_the_first_key(qtbot: QtBot, settle: Settle) -> None:
+    window = start(qtbot)
+    desks: list[Desk] = []
+    window.ready.connect(desks.append)
+    window.begin()
+    settle()
+    press(settle, ENTER)
+    assert window.set_up.isVisible()
+    for text in ("vangv", "Somphone", PASSWORD, PASSWORD):
+        write(settle, text)
+    assert window.sign_in.isVisible()
+    for text in ("Somphone", PASSWORD):
+        write(settle, text)
+    assert [desk.actor.name for desk in desks] == ["Somphone"]
+
+
+def test_escape_leads_back_from_another_database_and_forth_again(db: Database, qtbot: QtBot, settle: Settle) -> None:
+    window = start(qtbot)
+    window.begin()
+    press(settle, ENTER)
+    press(settle, Qt.Key.Key_Escape)
+    assert window.where.isVisible()
+    press(settle, Qt.Key.Key_Escape)
+    assert window.set_up.isVisible()
+    assert focused() is window.set_up.office
+    window.open(address(db))
+    settle()
+    window.sign_in.other_asked.emit()
+    settle()
+    press(settle, Qt.Key.Key_Escape)
+    assert window.sign_in.isVisible()
+
+
+def test_who_types_at_once_types_his_name(db: Database, qtbot: QtBot, settle: Settle) -> None:
+    window = start(qtbot, address(db))
+    desks: list[Desk] = []
+    window.ready.connect(desks.append)
+    window.begin()
+    settle()
+    for text in (ADMINISTRATOR, PASSWORD):
+        write(settle, text)
+    assert [desk.actor.name for desk in desks] == [ADMINISTRATOR]
+
+
+def test_who_was_here_last_is_named_and_asked_for_his_password(db: Database, qtbot: QtBot, settle: Settle) -> None:
+    settings = Settings(language="en", last_user=ADMINISTRATOR, database=address(db))
+    window = start(qtbot, address(db), settings)
+    window.begin()
+    settle()
+    page = window.sign_in
+    assert focused() is page.password
+    assert page.who.note.plain.startswith("Signed in here last.")
+    QTest.keyClick(focused(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    type_keys(focused(), "noy")
+    assert (page.user.text(), page.who.note.plain) == ("noy", "")
+
+
+def test_tab_goes_from_the_name_to_the_password_to_signing_in_and_reaches_the_language(
+    db: Database, qtbot: QtBot, settle: Settle
+) -> None:
+    window = start(qtbot, address(db))
+    window.begin()
+    settle()
+    reached = []
+    for _ in range(6):
+        reached.append(focused().accessibleName())
+        press(settle, Qt.Key.Key_Tab)
+    assert reached == ["User", "Password", "Sign in", "Another database", "Language", "User"]
+
+
+def test_who_was_here_last_in_another_database_is_not_offered(db: Database, qtbot: QtBot, settle: Settle) -> None:
+    settings = Settings(language="en", last_user="somphone", database="sqlite:///elsewhere.db")
+    window = start(qtbot, address(db), settings)
+    window.begin()
+    settle()
+    assert focused() is window.sign_in.user
+    assert window.sign_in.user.text() == ""
+
+
+def test_keys_typed_while_a_password_is_checked_press_no_button(db: Database, qtbot: QtBot, settle: Settle) -> None:
+    window = start(qtbot, address(db), Settings(language="en", last_user=ADMINISTRATOR))
+    window.begin()
+    settle()
+    type_keys(focused(), "wrong")
+    QTest.keyClick(focused(), ENTER)
+    type_keys(focused(), "x y")
+    QTest.keyClick(focused(), ENTER)
+    assert focused() is window.sign_in.password
+    settle()
+    assert window.sign_in.isVisible()
+    assert focused() is window.sign_in.password
+    assert window.sign_in.password.text() == ""
+
+
+def test_a_password_refused_leaves_the_keyboard_where_it_was(qtbot: QtBot, settle: Settle) -> None:
+    window = start(qtbot)
+    window.begin()
+    press(settle, ENTER)
+    for text in ("1003", "Somphone", "12345", "12345"):
+        write(settle, text)
+    assert window.set_up.strip.text() != ""
+    assert window.set_up.isAncestorOf(focused())
 
 
 def test_a_demo_office_says_so(new_sqlite: object, qtbot: QtBot, settle: Settle, tmp_path: Path) -> None:

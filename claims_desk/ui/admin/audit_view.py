@@ -51,7 +51,7 @@ class AuditView(QWidget):
         self.user: ChoiceEdit[int] = ChoiceEdit([])
         self.record: ChoiceEdit[str] = ChoiceEdit([])
         self.first, self.last = DateEdit(today=desk.today), DateEdit(today=desk.today)
-        empty = EmptyState(say("No entry here"), say("Nothing was done by this person, to this record, on these days."))
+        empty = EmptyState(say("No entry here"), say("Empty the person or the record above, or choose other days."))
         self.listing: Listing[AuditRow] = Listing(say("Audit trail"), ENTRIES, self._fetch, empty)
         self.listing.search.ask_for(say("Number, name, reason or any text in an entry"))
         self.card = EntryCard()

@@ -62,6 +62,7 @@ DEEDS: Final[Mapping[str, Message]] = {
     "return.close": say("Monthly return closed"),
     "return.reopen": say("Monthly return opened again"),
     "scan.add": say("Scan brought in"),
+    "claim.attach": say("Paper attached later"),
     "scan.mend": say("Scan mended"),
     "scan.drop": say("Scan let go"),
     "scan_zone.set": say("Zone of the paper set"),

@@ -32,6 +32,7 @@ TILES: tuple[tuple[str, Message, Place, frozenset[Role]], ...] = (
     ("to_certify", say("Vouchers to certify"), Place("payments", "prepared"), _MONEY),
     ("to_post", say("Vouchers to post"), Place("payments", "certified"), _MONEY),
     ("to_send", say("Vouchers to send"), Place("payments", "posted"), _MONEY),
+    ("proposed", say("Members proposed"), Place("registers", "proposals"), frozenset({Role.ADMINISTRATOR})),
 )
 
 
@@ -44,7 +45,7 @@ class HomePane(Pane):
     about = say(
         "What waits, each tile the way to its list: Tab goes from tile to tile, Enter opens. Below, how the weeks went."
     )
-    concerns = frozenset({"submissions", "claims", "batches", "vouchers", "payment_files"})
+    concerns = frozenset({"submissions", "claims", "batches", "vouchers", "payment_files", "registers"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -20,7 +20,7 @@ _WIDTH_OF_NUMBER = 20
 class BundleBar(Card):
     """Choose a bundle by number (F2 lists the open ones); `turned` carries the one chosen, or None.
 
-    `full` carries the bundle when the last of its counted forms is keyed.
+    `full` carries the bundle when the last of its counted forms is keyed, and when one of a full bundle is mended.
     """
 
     turned = Signal(object)
@@ -45,7 +45,6 @@ class BundleBar(Card):
         self.show_bundle(None)
 
     def _lay_out(self) -> None:
-        self.body.setContentsMargins(14, 8, 14, 9)
         which, totals, holder = QWidget(), QWidget(), QWidget()
         for part, words in (
             (which, (Words(say("Bundle"), "label"), self.number, self.place)),
@@ -63,10 +62,20 @@ class BundleBar(Card):
         flow.add(totals)
         self.add(holder)
         self.add(self.progress)
+        self.stand_close(False)
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height while there is paper: the totals say what the bar shows."""
+        self.body.setContentsMargins(*((12, 2, 12, 2) if close else (14, 8, 14, 9)))
+        self.progress.setHidden(close)
 
     def open(self, submission_id: int) -> None:
         """Show a bundle by its id, as it stands now; of one that is not there, none."""
         self._desk.read(self, self._opened_if_there, submission_if_there, submission_id)
+
+    def take(self, row: SubmissionRow) -> None:
+        """Show a bundle that was chosen elsewhere, and turn to it."""
+        self._opened(row)
 
     def offer_open_ones(self) -> None:
         """Take the open bundle where there is only one, else list them under the field."""
@@ -96,7 +105,8 @@ class BundleBar(Card):
             label.say(words, _tone(done, of))
         self.progress.setMaximum(max(1, counted.forms))
         self.progress.setValue(min(keyed.forms, counted.forms))
-        if before is not None and before.id == row.id and before.keyed.forms < counted.forms == keyed.forms:
+        moved = before is not None and before.id == row.id and (before.keyed, before.counted) != (keyed, counted)
+        if moved and keyed.forms >= counted.forms:
             self.full.emit(row)
 
     def _look_up(self, text: str) -> list[Choice[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,7 +16,8 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui.key.form import ClaimForm
 from claims_desk.ui.key.lines_grid import LinesGrid
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.key.sheet_undo import SheetUndo
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.widgets import Card, CodeEdit, Edit, Tone, Words
 
 OF_LINES = "T"  # the family of rules about items and tariff
@@ -39,16 +41,17 @@ class ClaimSheet(QWidget):
         self.form = form or ClaimForm(look_ups)
         self.grid = LinesGrid(look_ups, self._first_day)
         self.cell_note = Words("", "note")
-        card = Card()
-        card.body.setContentsMargins(14, 10, 14, 4)
-        card.add(self.form)
+        self._card = Card()
+        self._card.add(self.form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(card)
+        column.addWidget(self._card)
         column.addWidget(self.grid, 1)
         column.addWidget(self.cell_note)
         self.cell_note.hide()
+        self.undo = SheetUndo(self, self.form, self.grid)
+        self._follows_member = False
+        self.stand_close(False)
         self._connect()
 
     def _connect(self) -> None:
@@ -57,9 +60,31 @@ class ClaimSheet(QWidget):
         self.grid.typed.connect(self.typed)
         self.grid.lines.edited.connect(self._on_lines)
         self.grid.left.connect(self._on_grid_left)
-        member = self.form.edit("member_no")
-        assert isinstance(member, CodeEdit)
-        member.chosen.connect(lambda _choice: self._fill_scheme())
+        self.undo.moved.connect(self._on_undone)
+        for name in self.form.fields:
+            edit = self.form.edit(name)
+            if isinstance(edit, CodeEdit):
+                edit.chosen.connect(partial(self._on_chosen, name))
+        self.form.edit("member_no").typed.connect(self._on_member)
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height while there is paper to look at; nothing is left out."""
+        self._card.body.setContentsMargins(*((12, 4, 12, 2) if close else (14, 10, 14, 4)))
+        self.form.stand_close(close)
+        self.grid.stand_close(close)
+        layout = self.layout()
+        assert layout is not None
+        layout.setSpacing(5 if close else 8)
+
+    def row_height(self) -> int:
+        """Pixels of one row of fields with its notes."""
+        return self.form.row_height()
+
+    def needed_height(self) -> int:
+        """Pixels at the width it has, so that every field and the first lines are in sight."""
+        layout = self.layout()
+        assert layout is not None
+        return layout.minimumHeightForWidth(self.width())
 
     def _first_day(self) -> Any:
         return self.form.edit("visit_from").value()
@@ -74,9 +99,20 @@ class ClaimSheet(QWidget):
         facility = claim.facility_code if claim.id else row.facility_code
         return replace(claim, facility_code=facility, submission=paper)
 
+    def is_blank(self) -> bool:
+        """Whether neither a line stands there nor a field but those the bundle and the last form fill."""
+        given = {"form_no", "received_date", *self.look_ups.carried_fields()}
+        empty = all(self.form.edit(name).is_blank() for name in self.form.fields if name not in given)
+        return empty and not self.grid.lines.typed.texts()
+
     def show_claim(self, claim: Claim) -> None:
         """Show a kept claim, every field of it counted as visited."""
+        self._fill(claim)
+        self.undo.begin()
+
+    def _fill(self, claim: Claim) -> None:
         self.base = claim
+        self._follows_member = False
         self.form.clear()
         self.form.show_claim(claim)
         self.visit_all()
@@ -86,7 +122,18 @@ class ClaimSheet(QWidget):
     def show_copy(self, claim: Claim, form_no: str, *, same_paper: bool) -> None:
         """Show a new form with the values of a claim; of the same paper it keeps the day of receipt, late or not."""
         received = claim.received_date if same_paper or self.bundle is None else self.bundle.received_on
-        self.show_claim(replace(claim, id=0, submission=None, form_no=form_no, received_date=received))
+        was_kept = bool(self.base.id)
+        self.undo.record()
+        self._fill(replace(claim, id=0, submission=None, form_no=form_no, received_date=received))
+        if was_kept:  # of the kept claim nothing is taken back into a new one
+            self.undo.begin()
+        else:
+            self.undo.record()
+
+    def set_locked(self, locked: bool) -> None:
+        """Let the form be read only, or typed into again."""
+        self.form.set_locked(locked)
+        self.grid.is_locked = locked
 
     def begin(self, form_no: str, before: Claim | None) -> None:
         """An empty form; what is the same on the next paper is carried over from `before`."""
@@ -101,6 +148,7 @@ class ClaimSheet(QWidget):
             self.form.remember(before)
         self.form.edit("form_no").set_value(form_no or None)
         self._settle()
+        self.undo.begin()
 
     def as_typed(self) -> dict[str, Any]:
         """Everything typed, right or wrong, as JSON can hold it."""
@@ -117,6 +165,7 @@ class ClaimSheet(QWidget):
         self.form.visited.update(typed.get("visited", ()))
         self.grid.lines.show_typed(typed.get("lines", ()))
         self._settle()
+        self.undo.begin()
 
     def visible(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         """The findings worth telling yet: those of fields the clerk has been in, and of lines and the whole."""
@@ -165,11 +214,26 @@ class ClaimSheet(QWidget):
         elif isinstance(focus, Edit):
             focus.repeat()
 
+    def _on_member(self) -> None:
+        self._follows_member = True
+
+    def _on_chosen(self, name: str, _choice: object) -> None:
+        if name == "member_no" and self._follows_member:
+            self._fill_scheme()
+        self.undo.amend_late(name)
+
     def _fill_scheme(self) -> None:
         number, scheme = self.form.edit("member_no").value(), self.form.edit("scheme")
         known = self.look_ups.scheme_of.get(str(number or ""))
         if known and scheme.is_blank():
             scheme.set_value(known)
+            self.undo.amend_late("scheme")
+
+    def _on_undone(self) -> None:
+        self._follows_member = False
+        self._settle()
+        self.typed.emit()
+        self.changed.emit()
 
     def _on_left(self, _name: str) -> None:
         self.form.show_nights()

@@ -11,10 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.facts import Claim
+from claims_desk.domain.messages import Message, say
 from claims_desk.domain.scans import ScanPage
+from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.queries.claim_opened import ClaimOpened, claim_opened
-from claims_desk.services.claims import correct_claim, key_claim
+from claims_desk.services.claim_rows import changes
+from claims_desk.services.claims import CORRECTABLE, correct_claim, key_claim
 from claims_desk.services.drafts import Draft
+from claims_desk.services.late_scans import attach_later
 from claims_desk.ui.desk import Desk
 
 
@@ -28,6 +32,7 @@ class OnTable:
     state: ClaimState | None = None
     key: str = field(default_factory=lambda: uuid4().hex)
     touched: bool = False
+    pages: tuple[ScanPage, ...] = ()
 
     @classmethod
     def of_draft(cls, draft: Draft) -> OnTable:
@@ -59,7 +64,7 @@ class ClaimWork(QObject):
 
     def take(self, found: ClaimOpened) -> None:
         """Put an opened claim on the table."""
-        self.on_table = OnTable(found.claim.id, found.version, found.copied_from, found.state)
+        self.on_table = OnTable(found.claim.id, found.version, found.copied_from, found.state, pages=found.pages)
 
     def begin(self) -> None:
         """A new claim on the table."""
@@ -69,16 +74,23 @@ class ClaimWork(QObject):
         """Make a new claim out of the one on the table, linked to it."""
         self.on_table = OnTable(copied_from=self.on_table.claim_id, touched=True)
 
-    def save(self, claim: Claim, submission_id: int | None, pages: Sequence[ScanPage]) -> None:
-        """Save the claim on the table with its scan: a new one into the bundle, a corrected one in its place."""
+    def save(self, claim: Claim, before: Claim, submission_id: int | None, pages: Sequence[ScanPage]) -> None:
+        """Save the claim on the table with its scan: a new one into the bundle, a corrected one in its place.
+
+        Where only paper was added to what stood there `before`, the form stays as it is.
+        """
         if self.is_saving:
             return
         self.is_saving = True
         db, actor, table = self._desk.db, self._desk.actor, self.on_table
+        kept, added = tuple(pages[: len(table.pages)]), tuple(pages[len(table.pages) :])
+        only_paper = bool(added) and kept == table.pages and changes(before, claim) == ({}, {})
 
         def deed() -> None:
             if table.claim_id is None:
                 key_claim(db, actor, claim, submission_id, table.copied_from, pages)
+            elif only_paper:
+                attach_later(db, actor, table.claim_id, added)
             else:
                 correct_claim(db, actor, table.claim_id, table.version, claim, pages)
 
@@ -95,5 +107,15 @@ class ClaimWork(QObject):
             self._desk.read(self, self._overtaken, claim_opened, self.on_table.claim_id)
 
     def _overtaken(self, found: ClaimOpened) -> None:
-        self.on_table.version = found.version
+        self.on_table.version, self.on_table.state = found.version, found.state
         self.overtaken.emit(found)
+
+
+def what_to_do(form_no: str, state: ClaimState) -> Message:
+    """What can be done with a kept claim that is opened."""
+    values = {"form": form_no, "state": CLAIM_STATES[state]}
+    if state == ClaimState.DENIED:
+        return say("Form {form} is denied and stays as it is. Ctrl+D restores it as a new claim.", **values)
+    if state not in CORRECTABLE:
+        return say("Form {form} stands at “{state}” and can no longer be changed. Ctrl+D copies it.", **values)
+    return say("Form {form} stands at “{state}”. Correct it, then press F9.", **values)

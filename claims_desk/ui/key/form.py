@@ -8,18 +8,26 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.judgement import Finding
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.form_fields import FIELDS, FormField
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.notes import NotedRow
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import ROWS
+from claims_desk.ui.theme import repolish
 from claims_desk.ui.tones import FINDING_TONES
 from claims_desk.ui.widgets import DateEdit, Edit, Field
+from claims_desk.ui.widgets.edit import ENTER_KEYS
+
+_PASSING = (
+    *(*ENTER_KEYS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape),
+    *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
+)
 
 
 class ClaimForm(QWidget):
@@ -38,6 +46,7 @@ class ClaimForm(QWidget):
         rows: Sequence[Iterable[str]] = ROWS,
     ) -> None:
         super().__init__()
+        self._locked: list[Edit[Any]] = []
         self._made_of = {each.name: each for each in fields}
         self.fields = {each.name: self._make(each, look_ups) for each in fields}
         self.visited: set[str] = set()
@@ -46,11 +55,21 @@ class ClaimForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        for row in rows:
-            column.addWidget(NotedRow([self.fields[name] for name in row]))
+        self._rows = [NotedRow([self.fields[name] for name in row]) for row in rows]
+        for noted in self._rows:
+            column.addWidget(noted)
         edits = [field.edit for field in self.fields.values()]
         for before, after in pairwise(edits):
             QWidget.setTabOrder(before, after)
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height, with nothing left out."""
+        for row in self._rows:
+            row.stand_close(close)
+
+    def row_height(self) -> int:
+        """Pixels of one row of fields with its notes."""
+        return self._rows[0].least_height()
 
     def _make(self, each: FormField, look_ups: LookUps) -> Field:
         edit = each.make(look_ups, self._first_day)
@@ -70,12 +89,27 @@ class ClaimForm(QWidget):
         return edit
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell of a field that was left, once it has settled."""
+        """Tell of a field that was left, once it has settled; keep keys that would change it from a locked one."""
+        if self._locked and isinstance(watched, Edit) and _would_change(event):
+            return True
         if event.type() == QEvent.Type.FocusOut and isinstance(watched, Edit):
             watched.settle()
             self.visited.add(watched.objectName())
             self.left.emit(watched.objectName())
         return False
+
+    def set_locked(self, locked: bool) -> None:
+        """Let the fields be read only, which the keyboard still goes through, or typed into again."""
+        if locked == bool(self._locked):
+            return
+        edits = [self.edit(name) for name in self.fields]
+        changed = [edit for edit in edits if not edit.isReadOnly()] if locked else self._locked
+        for edit in changed:
+            edit.setReadOnly(locked)
+        for edit in edits:
+            edit.setProperty("plain", locked)
+            repolish(edit)
+        self._locked = changed if locked else []
 
     def write_into(self, claim: Claim) -> Claim:
         """The claim with what stands in the fields; unreadable ones count as blank."""
@@ -188,6 +222,14 @@ class ClaimForm(QWidget):
         for name, content in typed.items():
             if name in self.fields:
                 _show_plain(self.edit(name), content)
+
+
+def _would_change(event: QEvent) -> bool:
+    """Whether a key or a click does more than go through a field or copy from it."""
+    if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        kept = QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll
+        return event.key() not in _PASSING and not any(event.matches(key) for key in kept)
+    return event.type() == QEvent.Type.MouseButtonPress
 
 
 def _plain(edit: Edit[Any]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.edits import PapersEdit, QuantityEdit, SexEdit
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.widgets import CodeEdit, DateEdit, Edit, MoneyEdit, TextEdit, YesNoEdit
 
@@ -80,6 +80,8 @@ def _yes_no(_look_ups: LookUps, _start: StartDay) -> Edit[Any]:
 
 
 DAY_HELP = say("A day such as 10/3/2026; 10/3 for this year, t for today, +2 for two days after the first day.")
+OWN_DAY_HELP = say("A day such as 10/3/2026; 10/3 for this year, t for today, -1 for yesterday: counted from today.")
+LINE_DAY_HELP = say("A day such as 10/3/2026; 10/3 for this year, t for today, +1 for the day after the line above.")
 DIAGNOSIS_HELP = say("An ICD-10 code, with or without its dot, or part of the disease's name.")
 
 FIELDS: tuple[FormField, ...] = (
@@ -113,7 +115,7 @@ FIELDS: tuple[FormField, ...] = (
         say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
         required=True,
     ),
-    FormField("visit_from", _own_day, 10, DAY_HELP, blank=None, required=True),
+    FormField("visit_from", _own_day, 10, OWN_DAY_HELP, blank=None, required=True),
     FormField("visit_to", _day, 10, DAY_HELP, blank=None),
     FormField(
         "case_group", _code(lambda found: found.case_groups), 9,
@@ -189,7 +191,7 @@ LINE_FIELDS: tuple[LineField, ...] = (
 "list. A blank row and Enter leave the lines."
 ),
     ),
-    LineField("service_date", say("Date"), _day, DAY_HELP),
+    LineField("service_date", say("Date"), _day, LINE_DAY_HELP),
     LineField(
         "quantity", say("Quantity"), lambda _found, _start: QuantityEdit(),
         say("How many, as the form says. A part of one is written 2,5."),

@@ -8,25 +8,23 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim
-from claims_desk.domain.messages import Message, say, tr
+from claims_desk.domain.messages import say, tr
 from claims_desk.domain.scans import ScanPage
-from claims_desk.domain.terms import CLAIM_STATES
 from claims_desk.queries.claim_opened import ClaimOpened, claim_if_shown, claim_opened
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.claims import CORRECTABLE
 from claims_desk.services.drafts import Draft
 from claims_desk.ui.desk import Desk
+from claims_desk.ui.draft_keeper import DraftKeeper
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
-from claims_desk.ui.key.claim_work import ClaimWork, OnTable
-from claims_desk.ui.key.draft_keeper import DraftKeeper
-from claims_desk.ui.key.key_buffer import KeyBuffer
+from claims_desk.ui.key.claim_work import ClaimWork, OnTable, what_to_do
 from claims_desk.ui.key.live_judge import LiveJudge
 from claims_desk.ui.key.next_form import next_form_no
 from claims_desk.ui.key.scan_work import ScanWork
+from claims_desk.ui.key_buffer import KeyBuffer
 from claims_desk.ui.widgets import MessageStrip, Tone
 
 
@@ -45,7 +43,7 @@ class Keying(QObject):
         self.judge = LiveJudge(desk, self)
         self.drafts = DraftKeeper(desk, self._draft, self)
         self.scans = ScanWork(desk, self)
-        self._last: Claim | None = None
+        self.last: Claim | None = None
         self._keys = KeyBuffer(sheet)
         self._connect()
 
@@ -67,6 +65,16 @@ class Keying(QObject):
         return self.work.on_table.claim_id is not None
 
     @property
+    def is_locked(self) -> bool:
+        """Whether the claim on the table is only to be read: denied, void, or on its way to be paid."""
+        return self.corrects and self.work.on_table.state not in (None, *CORRECTABLE)
+
+    @property
+    def adds_paper(self) -> bool:
+        """Whether pages were put to what the claim on the table has."""
+        return self.corrects and tuple(self.scans.pages) != self.work.on_table.pages
+
+    @property
     def is_touched(self) -> bool:
         """Whether something was typed in the form on the table."""
         return self.work.on_table.touched
@@ -86,54 +94,39 @@ class Keying(QObject):
         """An empty form; what was on the table is forgotten."""
         self.drafts.discard(self.work.on_table.key)
         self.work.begin()
-        self.sheet.begin(form_no, self._last)
+        if self.bundle.bundle is not None:
+            self.sheet.form.go_to("form_no")  # a field left after the form is emptied would count as passed over
+        self.sheet.begin(form_no, self.last)
         self.scans.begin()
-        self._judge_again()
+        self.judge_again()
         if self.bundle.bundle is None:
             self.bundle.offer_open_ones()
         else:
             self.sheet.form.go_to("form_no")
-
-    def copy(self) -> None:
-        """A new form like the claim on the table, linked to it, or like the last one saved."""
-        table = self.work.on_table
-        source = self.sheet.claim() if self.corrects else self._last
-        if source is None:
-            return
-        restores = table.state == ClaimState.DENIED
-        form_no = source.form_no if restores or not self.corrects else ""
-        if not self.corrects:
-            form_no = self.sheet.form.edit("form_no").text() or next_form_no(source.form_no)
-        self.work.copy()
-        self.scans.show(self.scans.pages if restores else ())
-        self.sheet.show_copy(source, form_no, same_paper=restores)
-        self._judge_again()
-        self.drafts.keep_now()
-        self.strip.tell(
-            say("Restored as a new claim, linked to the denied one. Mend what was wrong, then press F9.")
-            if restores
-            else say("A new form with the same values. Check each against the paper.")
-        )
-        self.sheet.form.go_to("form_no")
+            self.sheet.form.edit("form_no").selectAll()
 
     # --- it is saved
 
     def save(self) -> None:
         """Save and go on (F9); what cannot be read, or was passed over, is shown first."""
         row = self.bundle.bundle
-        if self.sheet.go_to_problem():
+        if self.is_locked and not self.adds_paper:
+            self._tell_what_to_do()
+        elif self.sheet.go_to_problem():
             self.strip.tell(say("What is marked red cannot be read. Mend or empty it, then press F9."), Tone.BAD)
         elif row is None and not self.corrects:
             self.strip.tell(say("Choose the bundle this form lies in."), Tone.BAD)
             self.bundle.number.setFocus()
+        elif row is not None and _is_full(row) and not (self.corrects or self.is_touched):
+            self.bundle.full.emit(row)
         elif skipped := self.sheet.form.skipped():
             self.sheet.visit_all()
             self.sheet.form.go_to(skipped[0])
-            self._judge_again()
+            self.judge_again()
             self.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))
         else:
             self._keys.hold()
-            self.work.save(self.sheet.claim(), row.id if row else None, self.scans.pages)
+            self.work.save(self.sheet.claim(), self.sheet.base, row.id if row else None, self.scans.pages)
 
     def _saved(self, claim: Claim) -> None:
         corrected = self.corrects
@@ -145,7 +138,7 @@ class Keying(QObject):
             self.work.begin()
             self.begin()
         else:
-            self._last = claim
+            self.last = claim
             self.new_form(next_form_no(claim.form_no))
         self._keys.release()
 
@@ -156,6 +149,10 @@ class Keying(QObject):
 
     def _overtaken(self, found: ClaimOpened) -> None:
         self.sheet.form.show_other(found.claim)
+        self.turned.emit()
+        if self.is_locked:
+            self._tell_what_to_do()
+            return
         self.strip.tell(
             say(
                 "Somebody else changed claim {form} while you were typing. What stands there now is under each field;"
@@ -172,15 +169,17 @@ class Keying(QObject):
         self.drafts.touch()
 
     def _on_changed(self) -> None:
-        self._judge_again()
+        self.judge_again()
         self.drafts.keep_now()
 
     def _on_scan(self) -> None:
         self._on_typed()
         self._on_changed()
 
-    def _judge_again(self) -> None:
-        self.judge.ask(replace(self.sheet.claim(), scans=self.scans.keys))
+    def judge_again(self) -> None:
+        """Ask the rules about the form as it is on the table now."""
+        copied_from = self.work.on_table.copied_from
+        self.judge.ask(replace(self.sheet.claim(), copied_from=copied_from, scans=self.scans.keys))
         self.turned.emit()
 
     def _turn(self, row: SubmissionRow) -> None:
@@ -198,7 +197,7 @@ class Keying(QObject):
             return None
         return Draft(
             user=self._desk.actor.name,
-            database=self._desk.db.place,
+            database=self._desk.db.identity,
             typed={**self.sheet.as_typed(), "copied_from": table.copied_from, "scans": self.scans.as_typed()},
             submission_id=row.id if row else None,
             claim_id=table.claim_id,
@@ -224,15 +223,21 @@ class Keying(QObject):
     def _opened(self, found: ClaimOpened) -> None:
         self.work.take(found)
         self._show(found)
-        self.strip.tell(_what_to_do(found))
+        self._tell_what_to_do()
 
     def _show(self, found: ClaimOpened) -> None:
         if found.submission_id is not None:
             self.bundle.open(found.submission_id)
         self.sheet.show_claim(found.claim)
         self.scans.show(found.pages)
-        self._judge_again()
-        self.sheet.form.go_to("form_no")
+        self.judge_again()
+        if not self.is_locked:
+            self.sheet.form.go_to("form_no")
+
+    def _tell_what_to_do(self) -> None:
+        table = self.work.on_table
+        if table.state is not None:
+            self.strip.tell(what_to_do(self.sheet.base.form_no, table.state))
 
     def _restore(self, draft: Draft) -> None:
         if draft.claim_id is not None:
@@ -245,22 +250,21 @@ class Keying(QObject):
             draft = replace(draft, claim_id=None, version=None)
         self.work.on_table = OnTable.of_draft(draft)
         if found is not None:
-            self.work.on_table.state = found.state
+            self.work.on_table.state, self.work.on_table.pages = found.state, found.pages
             self._show(found)
         elif draft.submission_id is not None:
             self.bundle.open(draft.submission_id)
         self.sheet.show_typed(draft.typed)
         if found is None or "scans" in draft.typed:
             self.scans.show([ScanPage(*page) for page in draft.typed.get("scans", ())])
-        self._judge_again()
-        self.sheet.form.go_to_first_blank()
-        self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)
+        self.judge_again()
+        if self.is_locked:
+            self._tell_what_to_do()
+        else:
+            self.sheet.form.go_to_first_blank()
+            self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)
 
 
-def _what_to_do(found: ClaimOpened) -> Message:
-    values = {"form": found.claim.form_no, "state": CLAIM_STATES[found.state]}
-    if found.state == ClaimState.DENIED:
-        return say("Form {form} is denied. Ctrl+D restores it as a new claim linked to this one.", **values)
-    if found.state not in CORRECTABLE:
-        return say("Form {form} stands at “{state}” and can no longer be changed. Ctrl+D copies it.", **values)
-    return say("Form {form} stands at “{state}”. Correct it, then press F9.", **values)
+def _is_full(row: SubmissionRow) -> bool:
+    """Whether a bundle has all its forms: another one that nobody has typed in is none of it."""
+    return row.keyed.forms >= row.counted.forms

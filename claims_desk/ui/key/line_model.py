@@ -15,8 +15,8 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.ui import theme
 from claims_desk.ui.key.form_fields import LINE_FIELDS
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.typed_lines import TYPED, Cell, LineRow, TypedLines
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.speech import speech
 from claims_desk.ui.theme import LOOKS, Tone
 from claims_desk.ui.tones import FINDING_TONES

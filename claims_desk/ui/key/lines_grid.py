@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.key.line_delegate import LineDelegate
 from claims_desk.ui.key.line_model import COLUMNS, TITLES, LineModel
-from claims_desk.ui.key.look_ups import LookUps
 from claims_desk.ui.key.typed_lines import TYPED
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import row_height
-from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit
+from claims_desk.ui.widgets.edit import ENTER_KEYS, Edit, asks_redo, asks_undo
 
 _STOPS = tuple(COLUMNS.index(name) for name in TYPED)
 _LEAST_NAME = 14
+_LEAST_LINES = 3
+_CLOSE = 0.85  # of the usual height of a line
 _CHARACTERS = {"item_code": 11, "service_date": 11, "quantity": 9, "unit_price": 13, "price": 13, "allowed": 13}
 
 
@@ -42,6 +44,8 @@ class LinesGrid(QTableView):
     def __init__(self, look_ups: LookUps, first_day: Callable[[], date | None]) -> None:
         super().__init__()
         self.was_visited = False
+        self._is_close = False
+        self.is_locked = False
         self.lines = LineModel(look_ups, first_day, self)
         self._delegate = LineDelegate(self.lines, self)
         self.setModel(self.lines)
@@ -65,8 +69,11 @@ class LinesGrid(QTableView):
 
     def _set_up_headers(self) -> None:
         rows, head = self.verticalHeader(), self.horizontalHeader()
-        self.setMinimumHeight(round(row_height() * 4.2))
-        rows.setDefaultSectionSize(row_height())
+        row = round(row_height() * (_CLOSE if self._is_close else 1))
+        height = round(head.sizeHint().height() * (_CLOSE if self._is_close else 1))
+        head.setFixedHeight(height)
+        self.setMinimumHeight(height + row * _LEAST_LINES + 2 * self.frameWidth())
+        rows.setDefaultSectionSize(row)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         rows.setFixedWidth(self.fontMetrics().horizontalAdvance("000") + 14)
@@ -84,6 +91,11 @@ class LinesGrid(QTableView):
         others = sum(self.columnWidth(each) for each in range(len(COLUMNS)) if each != column)
         least = _LEAST_NAME * self.fontMetrics().horizontalAdvance("0")
         self.setColumnWidth(column, max(least, self.viewport().width() - others))
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height, still with room for Lao vowels and tone marks."""
+        self._is_close = close
+        self._set_up_headers()
 
     def sizeHint(self) -> QSize:
         """As little as may be; the sheet gives what is left."""
@@ -117,7 +129,7 @@ class LinesGrid(QTableView):
     def remove_row(self) -> None:
         """Take out the row the keyboard is on, and stay in the grid."""
         index = self.currentIndex()
-        if not index.isValid() or self.lines.typed.rows[index.row()].is_blank:
+        if self.is_locked or not index.isValid() or self.lines.typed.rows[index.row()].is_blank:
             return
         self._close_edit(index)
         self.lines.remove(index.row())
@@ -129,6 +141,15 @@ class LinesGrid(QTableView):
         editor = self.indexWidget(index) if index.isValid() else None
         if editor is not None:
             self.commitData(editor)
+
+    def put_down(self) -> None:
+        """Take what was typed into the open edit and close it; a day that is only offered goes with it."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index) if index.isValid() else None
+        if isinstance(editor, Edit):
+            if editor.isModified():
+                self.commitData(editor)
+            self._close_edit(index)
 
     def is_typing(self) -> bool:
         """Whether the keyboard is in the grid."""
@@ -143,11 +164,13 @@ class LinesGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys on the grid itself, outside an edit."""
-        if event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
+        if self.is_locked and event.key() in ENTER_KEYS:
+            self.left.emit(1)
+        elif event.key() in (*ENTER_KEYS, Qt.Key.Key_F2):
             self._type_into(self.currentIndex())
         elif event.key() == Qt.Key.Key_Delete:
             self.remove_row()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape or asks_undo(event) or asks_redo(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -159,6 +182,8 @@ class LinesGrid(QTableView):
         self.updateEditorGeometries()
 
     def _type_into(self, index: QModelIndex) -> None:
+        if self.is_locked:
+            return None
         if not index.isValid():
             return self.enter()
         if index.column() not in _STOPS:

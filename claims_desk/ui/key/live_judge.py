@@ -43,7 +43,7 @@ class LiveJudge(QObject):
 
     def _judge(self, claim: Claim) -> Judged:
         db = self._desk.db
-        found = preview(db, claim, self._desk.registers.current())
+        found = preview(db, claim, self._desk.registers.current(), self._desk.blind_for)
         return Judged(found, db.read(card_of, found.case, self._desk.blind_for))
 
     def _answer(self, judged: Judged) -> None:

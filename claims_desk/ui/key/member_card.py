@@ -30,6 +30,7 @@ class MemberPanel(Card):
         super().__init__(say("Member"))
         self.propose_button = Button(say("Propose a member"), "F4", propose, "link")
         self.propose_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._baby = Words("", "", wraps=True)
         self._second = Words("", "", wraps=True)
         self._person = Words("", "muted", wraps=True)
         self._strip = CoverStrip()
@@ -38,25 +39,29 @@ class MemberPanel(Card):
         self._claims = [Words("", "note", wraps=False) for _ in range(LAST_SHOWN)]
         self._shown: tuple[object, ...] = ()
         self.body.setSpacing(4)
-        for part in (self._second, self._person, self._strip, self._limits, self._rule, *self._claims):
+        for part in (self._baby, self._second, self._person, self._strip, self._limits, self._rule, *self._claims):
             self.add(part)
         self.add(self.propose_button)
         self.show_card(None, None)
 
     def show_card(self, card: MemberCard | None, case: Case | None) -> None:
         """Show a card as of the case's day; without one, say why there is none."""
-        key = (card, case.day, case.coverage) if card and case else (_why_none(case),)
+        newborn = _newborn(case)
+        key = (card, case.day, case.coverage, newborn) if card and case else (_why_none(case),)
         if key == self._shown:
             return
         self._shown = key
         for part in (self._second, self._strip, self._limits, self._rule):
             part.setVisible(card is not None)
+        self._baby.setVisible(newborn is not None)
         self.propose_button.setVisible(_is_unknown(case))
         if card is None:
             self.title.say(say("Member"))
             self._person.say(_why_none(case))
             self._show_claims(())
             return
+        if newborn is not None:
+            self._baby.say(newborn, Tone.INFO)
         day = case.day if case else None
         self.title.say(card.member.name.text("lo") or card.member.name.text("en"))
         self._second.say(card.member.name.roman)
@@ -75,7 +80,23 @@ class MemberPanel(Card):
 
 
 def _is_unknown(case: Case | None) -> bool:
-    return case is not None and bool(case.claim.member_no and case.claim.scheme) and not case.coverages
+    if case is None or case.coverages or case.proposed:
+        return False
+    return bool(case.claim.member_no and case.claim.scheme)
+
+
+def _newborn(case: Case | None) -> Message | None:
+    """Whose newborn the patient is, how old, and what of it counts as whose; None where the patient is the member."""
+    if case is None or not case.baby or case.member is None or case.day is None or case.born is None:
+        return None
+    return say(
+        "Read as a newborn of {mother}, born {born}: day {days} of {limit} on her number. Cover and the exemption of a"
+        " poor household are hers; age, sex, limits used and claims are the child's own.",
+        mother=case.member.name,
+        born=case.born,
+        days=(case.day - case.born).days,
+        limit=case.number("newborn_days", 30),
+    )
 
 
 def _why_none(case: Case | None) -> Message:
@@ -86,6 +107,8 @@ def _why_none(case: Case | None) -> Message:
     if case.coverages:
         return say("Several persons have this number: sex and birth date tell which one.")
     values = {"scheme": case.claim.scheme, "number": case.claim.member_no}
+    if case.proposed:
+        return say("Proposed: {number} under {scheme} waits for the administrator. Key on.", **values)
     return say("Nobody has the number {number} under {scheme}. Key on: the claim will wait.", **values)
 
 

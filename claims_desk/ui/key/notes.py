@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from claims_desk.ui import theme
 from claims_desk.ui.speech import speech
-from claims_desk.ui.theme import LOOKS, Tone, house_font
+from claims_desk.ui.theme import LOOKS, Tone, house_font, repolish
 from claims_desk.ui.widgets import Field, FlowLayout
 
 _GAP = 14
+_UNDER_CAPTION = 3
 _LEAST = 40
 
 
@@ -36,11 +37,11 @@ class NotedRow(QWidget):
         super().__init__()
         self._fields = fields
         self.setFont(house_font(QApplication.font().pixelSize() - 1))
-        line = self.fontMetrics().height() + 2
+        self._line = self.fontMetrics().height() + 2
         holder = QWidget()
-        flow = FlowLayout(holder, gap, line)
+        flow = FlowLayout(holder, gap, self._line)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, line)
+        column.setContentsMargins(0, 0, 0, self._line)
         column.addWidget(holder)
         for field in fields:
             field.note.hide()
@@ -50,6 +51,20 @@ class NotedRow(QWidget):
         speech.changed.connect(self._fit)
         speech.changed.connect(self._changed, Qt.ConnectionType.QueuedConnection)
         self._fit()
+
+    def stand_close(self, close: bool) -> None:
+        """Make the fields as low as their letters allow; a row of Lao vowels and tone marks still fits."""
+        for field in self._fields:
+            layout = field.layout()
+            assert layout is not None
+            layout.setSpacing(0 if close else _UNDER_CAPTION)
+            if bool(field.edit.property("low")) != close:
+                field.edit.setProperty("low", close)
+                repolish(field.edit)
+
+    def least_height(self) -> int:
+        """Pixels of one line of fields with the words beneath."""
+        return max(field.minimumSizeHint().height() for field in self._fields) + self._line
 
     def notes(self, fields: Sequence[Field]) -> list[Note]:
         """What is painted below some fields: that of the field in focus first, then findings, then hints."""
@@ -83,7 +98,7 @@ class NotedRow(QWidget):
         if before > start + field.width() // 2 or after - max(before, start) < _LEAST:
             return None
         moves = field.edit.hasFocus() or bool(field.note.property("tone"))
-        left = max(before, min(start, after - needed)) if moves else start
+        left = max(before, min(start, after - needed) if moves else start)
         return Note(_text(field), _colour(field), left, min(needed, after - left))
 
     def _changed(self) -> None:

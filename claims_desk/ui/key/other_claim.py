@@ -28,12 +28,12 @@ COMPARED = (
 )  # fmt: skip
 
 
-def claim_alike(case: Case, apart_from: int | None = None) -> EarlierClaim | None:
+def claim_alike(case: Case) -> EarlierClaim | None:
     """The claim keyed last that may be the same paper: same form number at the facility, else same person and day.
 
-    A denied one counts here, a void one does not; `apart_from` is the claim this one was restored from.
+    A denied one counts here, a void one does not, nor those this one restores.
     """
-    others = [row for row in case.earlier if row.state != ClaimState.VOID and row.id != apart_from]
+    others = [row for row in case.earlier if row.state != ClaimState.VOID and row not in case.restored]
     mine, person = case.claim, case.person_no
     numbered = [
         row for row in others if mine.form_no and (row.form_no, row.facility_code) == (mine.form_no, mine.facility_code)
@@ -150,7 +150,11 @@ def _why(other: EarlierClaim, case: Case) -> Message:
     values: dict[str, Any] = {"form": other.form_no or "–", "care": care_name(other.care_type)}
     values |= {"day": other.visit_from or "–", "facility": other.facility_code}
     if other.form_no == case.claim.form_no and other.facility_code == case.claim.facility_code:
+        if other.blind:
+            return say("Form number {form} of {facility} is keyed already.", **values)
         return say("Form number {form} of {facility} is keyed already. {care}, {day}.", **values)
+    if other.blind:
+        return say("The same person on the same day stands on a form a colleague keyed.")
     return say("The same person on the same day stands on form {form} of {facility}. {care}, {day}.", **values)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
-from claims_desk.domain.codes import Decision
-from claims_desk.domain.judgement import Judgement
+from claims_desk.domain.codes import ClaimState, Decision, Method
+from claims_desk.domain.judgement import Case, Judgement
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.terms import DECISIONS
+from claims_desk.domain.terms import CLAIM_STATES, DECISIONS
+from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import Tone
+from claims_desk.ui.tones import claim_tone
 from claims_desk.ui.widgets import Button, Card, PrimaryButton, StatusBadge, Words
 
+_LINES_OF_STEPS = 2
+_PRICED_BY = ("facility_code", "scheme", "care_type", "visit_from")
 _TONES = {Decision.ACCEPT: Tone.GOOD, Decision.PEND: Tone.WARN, Decision.DENY: Tone.BAD}
 
 
@@ -27,6 +31,7 @@ class PriceBar(Card):
         repeat: Callable[[], object],
         save: Callable[[], object],
         attach: Callable[[], object],
+        again: Callable[[], object],
     ) -> None:
         super().__init__()
         self.steps = Words("", "muted", wraps=True)
@@ -36,6 +41,8 @@ class PriceBar(Card):
         self.attach_button = Button(say("Attach a scan"), "Ctrl+O", attach, "link")
         self.repeat_button = Button(say("As before"), "F3", repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", save)
+        self.again_button = PrimaryButton(say("Restore as a new claim"), "Ctrl+D", again)
+        self.again_button.hide()
         self.repeat_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.attach_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -43,37 +50,74 @@ class PriceBar(Card):
         self.show_judgement(None)
 
     def _lay_out(self) -> None:
-        self.body.setContentsMargins(14, 8, 14, 10)
-        price = QHBoxLayout()
-        price.addWidget(self.attach_button)
-        price.addStretch()
-        price.addWidget(self.decision)
-        price.addSpacing(8)
-        price.addWidget(Words(say("Payable"), "label"))
-        price.addWidget(self.payable)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        for button in (self.leave_button, self.repeat_button, self.save_button):
-            buttons.addWidget(button)
-        right = QVBoxLayout()
-        right.setSpacing(6)
-        right.addLayout(price)
-        right.addLayout(buttons)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.steps, 1)
-        row.addLayout(right)
-        self.body.addLayout(row)
+        right = QHBoxLayout()
+        right.addWidget(self.attach_button)
+        right.addStretch()
+        for part in (self.decision, Words(say("Payable"), "label"), self.payable):
+            right.addWidget(part)
+        right.addSpacing(8)
+        for button in (self.leave_button, self.repeat_button, self.save_button, self.again_button):
+            right.addWidget(button)
+        self._is_narrow = self._is_close = False
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self.steps, 1)
+        self._row.addLayout(right)
+        self.body.addLayout(self._row)
+        self.stand_close(False)
+
+    def stand(self, way: QBoxLayout.Direction) -> None:
+        """The steps beside what is payable, or above it; there is room for them whatever they are."""
+        self._is_narrow = way == QBoxLayout.Direction.TopToBottom
+        beside = not self._is_narrow
+        self._row.setDirection(way)
+        self._row.setSpacing(16 if beside else 2)
+        self.steps.setMinimumHeight((_LINES_OF_STEPS if beside else 1) * self.steps.fontMetrics().lineSpacing())
+        self._show_steps()
+
+    def stand_close(self, close: bool) -> None:
+        """Take less height while there is paper, which has a way of its own to attach more."""
+        self.body.setContentsMargins(*((12, 1, 12, 1) if close else (14, 8, 14, 8)))
+        self._is_close = close
+        self.attach_button.setVisible(not close)
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        """In a low window the paper needs their room; then they are what the amount says when it is pointed at."""
+        self.steps.setHidden(self._is_close and self._is_narrow)
+        self.payable.setToolTip(self.steps.plain if self.steps.isHidden() else "")
 
     def name_save(self, corrects: bool) -> None:
         """Say on the button whether a kept claim is being corrected."""
         bind_text(self.save_button.say, say("Save the correction") if corrects else say("Save and next"))
 
-    def show_judgement(self, judgement: Judgement | None, is_whole: bool = True) -> None:
-        """Show the price of a judgement; None while nothing is known, not `is_whole` while the form is being filled."""
-        if judgement is None:
+    def show_kept(self, state: ClaimState) -> None:
+        """Where a claim that is only read stands, instead of a price it would have if it were judged now."""
+        self.payable.say("–")
+        self.steps.say("")
+        self.decision.say(CLAIM_STATES[state], claim_tone(state))
+        self.decision.show()
+
+    def lock(self, locked: bool, does: Message, adds_paper: bool) -> None:
+        """Offer of a claim that is only read what `does` says (Ctrl+D), and to save paper that was added."""
+        self.repeat_button.setVisible(not locked)
+        self.save_button.setVisible(adds_paper or not locked)
+        self.again_button.setVisible(locked)
+        bind_text(self.again_button.say, does)
+
+    def take_keyboard(self) -> None:
+        """The keyboard to what comes after the form."""
+        (self.save_button if self.again_button.isHidden() else self.again_button).setFocus()
+
+    def show_judgement(
+        self, judgement: Judgement | None, is_whole: bool = True, missing: Sequence[Message] = ()
+    ) -> None:
+        """Show the price of a judgement; None while nothing is known, not `is_whole` while the form is being filled.
+
+        While facts are `missing` there is no price yet, and it is said which the form still has to give.
+        """
+        if judgement is None or (missing and not is_whole):
             self.payable.say("–")
-            self.steps.say("")
+            self.steps.say(_waits_for(missing))
             self.decision.hide()
             return
         tone = _TONES[judgement.decision] if is_whole else Tone.NEUTRAL
@@ -81,6 +125,27 @@ class PriceBar(Card):
         self.decision.show()
         self.payable.say(say("{kip:kip} kip", kip=judgement.payable), tone)
         self.steps.say(_joined(judgement.explanation))
+        self._show_steps()
+
+
+def facts_missing(case: Case) -> tuple[Message, ...]:
+    """What the form does not say yet of that on which its price hangs."""
+    claim = case.claim
+    names = [name for name in _PRICED_BY if not getattr(claim, name)]
+    if not names and case.method == Method.CASE and not claim.case_group:
+        names = ["case_group"]
+    if not names and case.method == Method.FEE and not claim.lines:
+        return (say("Lines of the form"),)
+    return tuple(LABELS[name] for name in names)
+
+
+def _waits_for(missing: Sequence[Message]) -> Message | str:
+    if not missing:
+        return ""
+    named = missing[0]
+    for name in missing[1:]:
+        named = say("{first}, {second}", first=named, second=name)
+    return say("The price waits for: {missing}", missing=named)
 
 
 def _joined(steps: tuple[Message, ...]) -> Message | str:

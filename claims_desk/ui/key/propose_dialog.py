@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -10,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.geography import districts
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import Message, say
 from claims_desk.services.proposals import NewMember, propose_member
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.edits import SexEdit
-from claims_desk.ui.key.look_ups import LookUps, entry, find
+from claims_desk.ui.look_ups import LookUps, entry, find
 from claims_desk.ui.widgets import (
     Choice,
     CodeEdit,
@@ -29,6 +30,7 @@ from claims_desk.ui.widgets import (
 )
 
 TITLE: Final = say("Propose a member")
+HELP: Final[Mapping[str, Message]] = {}
 
 
 class ProposeDialog(HouseDialog):
@@ -52,22 +54,93 @@ class ProposeDialog(HouseDialog):
     def _add_fields(self, look_ups: LookUps) -> None:
         today = self.desk.today
         self.grid.add_row(
-            Field(say("Scheme"), CodeEdit(look_ups.schemes), name="scheme", width=8, required=True),
-            Field(say("Member number"), TextEdit(), name="member_no", width=18, required=True, grows=1),
-            Field(say("Covered from"), DateEdit(today=today), name="valid_from", width=11, required=True),
+            Field(
+                say("Scheme"),
+                CodeEdit(look_ups.schemes),
+                name="scheme",
+                width=8,
+                required=True,
+                help_text=say("The scheme that covers him: NHI, SASS and so on. F2 lists them."),
+            ),
+            Field(
+                say("Member number"),
+                TextEdit(),
+                name="member_no",
+                width=18,
+                required=True,
+                grows=1,
+                help_text=say("The number on the card he showed, as it stands there."),
+            ),
+            Field(
+                say("Covered from"),
+                DateEdit(today=today),
+                name="valid_from",
+                width=11,
+                required=True,
+                help_text=say("The first day on which he is covered; by default the first day on the form."),
+            ),
         )
         self.grid.add_row(
-            Field(say("Name in Lao"), TextEdit(), name="name_lo", width=20, grows=1),
-            Field(say("Name in Roman letters"), TextEdit(), name="name_en", width=20, grows=1),
+            Field(
+                say("Name in Lao"),
+                TextEdit(),
+                name="name_lo",
+                width=20,
+                grows=1,
+                help_text=say("The name in Lao letters, as on the form. One of the two names is enough."),
+            ),
+            Field(
+                say("Name in Roman letters"),
+                TextEdit(),
+                name="name_en",
+                width=20,
+                grows=1,
+                help_text=say("The name in Roman letters, as on the form. One of the two names is enough."),
+            ),
         )
         self.grid.add_row(
-            Field(say("Sex"), SexEdit(), name="sex", width=4, required=True),
-            Field(say("Born"), DateEdit(today=today), name="birth_date", width=11, required=True),
-            Field(say("Family book"), TextEdit(), name="family_book_no", width=14, grows=1),
+            Field(
+                say("Sex"),
+                SexEdit(),
+                name="sex",
+                width=4,
+                required=True,
+                help_text=say("F or M, as the form says: one key answers."),
+            ),
+            Field(
+                say("Born"),
+                DateEdit(today=today),
+                name="birth_date",
+                width=11,
+                required=True,
+                help_text=say("The day of birth on the form, such as 14/2/1994."),
+            ),
+            Field(
+                say("Family book"),
+                TextEdit(),
+                name="family_book_no",
+                width=14,
+                grows=1,
+                help_text=say("The number of the family book, if the form gives it."),
+            ),
         )
         self.grid.add_row(
-            Field(say("District"), CodeEdit(districts_found), name="district_code", width=12, grows=1),
-            Field(say("Village"), TextEdit(), name="village", width=18, grows=1),
+            Field(
+                say("District"),
+                CodeEdit(districts_found),
+                name="district_code",
+                width=12,
+                grows=1,
+                help_text=say("Where he lives: the code of the district or part of its name."),
+            ),
+            Field(
+                say("Village"),
+                TextEdit(),
+                name="village",
+                width=18,
+                grows=1,
+                help_text=say("The village where he lives, as on the form."),
+            ),
         )
 
     def _fill(self) -> None:
@@ -103,6 +176,10 @@ class ProposeDialog(HouseDialog):
         assert field is not None
         assert isinstance(field.edit, Edit)
         return field.edit
+
+
+def _field(label: Message, edit: Edit[Any], *, name: str, **more: Any) -> Field:
+    return Field(label, edit, name=name, help_text=HELP[name], **more)
 
 
 def districts_found(text: str) -> list[Choice[str]]:

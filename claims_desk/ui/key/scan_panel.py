@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.desk import Desk
+from claims_desk.ui.key.scan_grip import ScanGrip
 from claims_desk.ui.key.scan_work import ScanWork
 from claims_desk.ui.key.split_dialog import SplitDialog
 from claims_desk.ui.scan.thumbnails import Thumbnails, page_of
 from claims_desk.ui.scan.viewer import ScanViewer
 from claims_desk.ui.scan.zone_dialog import edit_zones
-from claims_desk.ui.widgets import Button, Words
+from claims_desk.ui.settings import PAPER_SIZES
+from claims_desk.ui.speech import bind_text
+from claims_desk.ui.widgets import Button, FlowLayout, Words
 
-_TRAY_HEIGHT = 84
+_TRAY_HEIGHT, _LEAST_WIDTH = 84, 500
+_NEXT_SIZE: Final[Mapping[str, Message]] = dict(
+    zip(PAPER_SIZES, (say("Larger paper"), say("Put the paper away"), say("Show the paper")), strict=True)
+)
 
 
 class ScanPanel(QWidget):
-    """Hidden while the form has no scan and nothing waits."""
+    """Hidden while the form has no scan and nothing waits. `size_asked` when the paper shall be larger, or away."""
 
-    def __init__(self, desk: Desk, work: ScanWork) -> None:
+    size_asked = Signal()
+
+    def __init__(self, desk: Desk, work: ScanWork, attach: Callable[[], object]) -> None:
         super().__init__()
         self._desk, self.work = desk, work
         self.viewer = ScanViewer(desk)
@@ -31,7 +42,11 @@ class ScanPanel(QWidget):
         self.next_button = _button(say("Take the next"), "Ctrl+J", work.take_next)
         self.empty_button = _button(say("Empty the tray"), "", work.empty_tray)
         self.zones_button = _button(say("Zones"), "", self.set_zones)
-        self.zones_button.setVisible(desk.actor.may(Role.SUPERVISOR, Role.ADMINISTRATOR))
+        self._may_set_zones = desk.actor.may(Role.SUPERVISOR, Role.ADMINISTRATOR)
+        self.size_button = _button(say("Larger paper"), "Shift+F7", self.size_asked.emit)
+        self.attach_button = _button(say("Attach a scan"), "Ctrl+O", attach)
+        self.grip = ScanGrip()
+        self._size, self._named = desk.settings.paper_size, ""
         self.waiting = Words("", "label")
         self.tray = Thumbnails(self.viewer.pictures, say("Pages that wait"))
         self.tray.setFixedHeight(_TRAY_HEIGHT)
@@ -44,30 +59,41 @@ class ScanPanel(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        self._paper, self._foot = QWidget(), QWidget()
-        tools = QVBoxLayout()
-        tools.setSpacing(0)
-        for item in (self.where, self.turn_button, self.off_button, self.zones_button):
-            tools.addWidget(item, 0, Qt.AlignmentFlag.AlignLeft)
-        tools.addStretch()
-        above = QHBoxLayout(self._paper)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(6)
-        above.addWidget(self.viewer, 1)
-        above.addLayout(tools)
-        below = QHBoxLayout(self._foot)
-        below.setContentsMargins(2, 0, 2, 0)
-        below.setSpacing(4)
-        below.addWidget(self.waiting)
-        below.addStretch()
-        for button in (self.empty_button, self.next_button):
-            below.addWidget(button)
+        self._tools = QWidget()
+        flow = FlowLayout(self._tools, gap=4, row_gap=0)
+        for part in (self.where, self.size_button, self.turn_button, self.off_button, self.attach_button):
+            flow.add(part)
+        flow.add(self.zones_button)
+        flow.add(self.waiting)
+        for button in (self.next_button, self.empty_button):
+            flow.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self._paper, 1)
-        column.addWidget(self._foot)
-        column.addWidget(self.tray)
+        column.setSpacing(0)
+        for shown in (self.viewer, self._tools, self.tray, self.grip):
+            column.addWidget(shown)
+
+    def set_paper_height(self, height: int) -> None:
+        """Show so many pixels of paper."""
+        self.viewer.setFixedHeight(height)
+
+    def tools_height(self) -> int:
+        """Pixels that go to what stands under the paper."""
+        layout = self._tools.layout()
+        assert layout is not None
+        return layout.heightForWidth(max(self.width(), _LEAST_WIDTH)) + self.grip.height()
+
+    def show_size(self, size: str) -> None:
+        """Show the paper unless it is put `away`; the button says what its key does next."""
+        self._size = size
+        has_paper, is_away = bool(self.work.pages), size == PAPER_SIZES[-1]
+        for part in (self.viewer, self.turn_button, self.off_button, self.attach_button, self.grip):
+            part.setVisible(has_paper and not is_away)
+        self.zones_button.setVisible(has_paper and not is_away and self._may_set_zones)
+        self.size_button.setVisible(has_paper)
+        if size != self._named:
+            self._named = size
+            bind_text(self.size_button.say, _NEXT_SIZE[size])
 
     def follow(self, form_type: str, field: str) -> None:
         """Go to where a field stands on the paper."""
@@ -98,8 +124,9 @@ class ScanPanel(QWidget):
         if work.pages != before:
             came = len(work.pages) > len(before) > 0 and work.pages[: len(before)] == before
             self.viewer.show_pages(work.pages, len(before) if came else self.viewer.place)
-        self._paper.setVisible(bool(work.pages))
-        self._foot.setVisible(bool(waiting))
+        self.show_size(self._size)
+        for part in (self.waiting, self.next_button, self.empty_button):
+            part.setVisible(bool(waiting))
         self.tray.setVisible(bool(waiting) and not work.pages)
         self.tray.show_pages(waiting if not work.pages else (), -1)
         self.waiting.say(_of_tray(len(waiting), work.tray.a_form))
@@ -109,11 +136,13 @@ class ScanPanel(QWidget):
     def _say_where(self) -> None:
         count = len(self.viewer.pages)
         self.where.say(page_of(self.viewer.place + 1, count) if count else "")
+        self.where.setVisible(bool(count))
 
 
 def _button(words: Message, shortcut: str, deed: object) -> Button:
     button = Button(words, shortcut, deed, "link")  # type: ignore[arg-type]
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setProperty("low", True)
     return button
 
 

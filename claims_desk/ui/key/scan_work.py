@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from PySide6.QtCore import QObject, Signal
 
 from claims_desk.domain.errors import UserError
+from claims_desk.domain.messages import say
 from claims_desk.domain.scans import ScanFile, ScanPage, digest_of
 from claims_desk.imports.scan_file import read_scan_file
 from claims_desk.services.scan_tray import Tray, TrayFile, as_written, plain_pages
@@ -19,7 +20,7 @@ from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.scan.folder_watch import FolderWatch, Stamp, cannot_read
 
-Brought = Callable[[], tuple[str, bytes]]
+Brought = tuple[str, Callable[[], bytes]]
 
 
 class ScanWork(QObject):
@@ -41,10 +42,11 @@ class ScanWork(QObject):
         self.pages: tuple[ScanPage, ...] = ()
         self.tray = Tray()
         self._is_loaded = False
-        self._file = TrayFile(_tray_path(desk))
+        self._file = TrayFile(_tray_path(desk, desk.db.identity), _tray_path(desk, desk.db.place))
         self._watch = FolderWatch(self)
         self._watch.arrived.connect(self._on_arrived)
         self._watch.refused.connect(self._on_refused)
+        self._watch.away.connect(self.failed)
         background.keep(self, self._file.load, self._on_loaded)
 
     @property
@@ -78,29 +80,33 @@ class ScanWork(QObject):
 
     # --- pages are brought
 
-    def bring_files(self, paths: Sequence[Path]) -> None:
-        """Attach files of this PC, one after another."""
-        self._bring([_reading(path) for path in paths])
-
-    def bring(self, paths: Sequence[Path], picture: bytes) -> None:
-        """Attach what was dropped or pasted: the files, else the picture; nothing where there is neither."""
-        self._bring([_reading(path) for path in paths] or ([lambda: ("", picture)] if picture else []))
+    def bring(self, paths: Sequence[Path], picture: bytes = b"") -> None:
+        """Attach what was chosen, dropped or pasted: the files, else the picture; nothing where there is neither."""
+        self._bring([_reading(path) for path in paths] or ([("", lambda: picture)] if picture else []))
 
     def _bring(self, brought: Sequence[Brought]) -> None:
         if not brought:
             return
         db, actor = self._desk.db, self._desk.actor
 
-        def work() -> list[ScanFile]:
-            files = []
-            for read in brought:
-                name, content = read()
-                files.append(add_scan(db, actor, content, name))
-            return files
+        def work() -> tuple[list[ScanFile], list[UserError]]:
+            files, refused = [], []
+            for name, read in brought:
+                try:
+                    files.append(add_scan(db, actor, read(), name))
+                except UserError as problem:
+                    refused.append(_of_file(name, problem) if len(brought) > 1 else problem)
+            return files, refused
 
         background.run(self, work, self._on_brought, self.failed.emit)
 
-    def _on_brought(self, files: Sequence[ScanFile]) -> None:
+    def _on_brought(self, brought: tuple[Sequence[ScanFile], Sequence[UserError]]) -> None:
+        """What is good of many is attached; of what is not, the first is told, and how many there are."""
+        files, refused = brought
+        if len(refused) > 1:
+            self.failed.emit(_and_more(refused[0], len(refused) - 1))
+        elif refused:
+            self.failed.emit(refused[0])
         pages = [page for file in files for page in pages_of(file)]
         if len(pages) > 1:
             self.split_asked.emit(pages)
@@ -196,16 +202,24 @@ def pages_of(file: ScanFile) -> list[ScanPage]:
 
 
 def _reading(path: Path) -> Brought:
-    def read() -> tuple[str, bytes]:
+    def read() -> bytes:
         try:
-            return path.name, read_scan_file(path)
+            return read_scan_file(path)
         except OSError as error:
             raise cannot_read(path, error) from error
 
-    return read
+    return path.name, read
 
 
-def _tray_path(desk: Desk) -> Path:
+def _of_file(name: str, problem: UserError) -> UserError:
+    return UserError(say("“{name}” is not attached. {why}", name=name, why=problem.message), problem.advice)
+
+
+def _and_more(problem: UserError, others: int) -> UserError:
+    return UserError(say("{first} Nor are {others} other files.", first=problem.message, others=others), problem.advice)
+
+
+def _tray_path(desk: Desk, database: str) -> Path:
     """One tray a user and database."""
-    name = digest_of(f"{desk.actor.name}\n{desk.db.place}".encode())[:32]
+    name = digest_of(f"{desk.actor.name}\n{database}".encode())[:32]
     return user_data_path("claims-desk", appauthor=False) / "trays" / f"{name}.json"

@@ -11,7 +11,7 @@ from typing import Any
 from claims_desk.domain.facts import Line
 from claims_desk.domain.messages import Message
 from claims_desk.ui.key.form_fields import LINE_FIELDS
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.widgets import Edit
 
 TYPED = tuple(each.name for each in LINE_FIELDS)
@@ -77,6 +77,10 @@ class TypedLines:
             number, name, text = under_the_fingers
             rows[number][name] = text.strip()
         return [row for row in rows if any(row[name] for name in TYPED)]
+
+    def texts(self) -> tuple[tuple[Any, ...], ...]:
+        """Number and texts of every row but the blank one at the end."""
+        return tuple((row.given_no, *(row.cells[name].text for name in TYPED)) for row in self.rows[:-1])
 
     def rows_of(self, lines: Iterable[Line], keep_numbers: bool) -> list[LineRow]:
         """The rows of a claim's lines."""

@@ -17,11 +17,11 @@ from claims_desk.ui.desk import Desk
 from claims_desk.ui.widgets import (
     Choice,
     ChoiceEdit,
+    EmptyState,
     Field,
     MessageStrip,
     PrimaryButton,
-    RowsModel,
-    Table,
+    ShortList,
     Tone,
     Words,
     confirm,
@@ -75,8 +75,12 @@ class CapitationView(QWidget):
         self.run: CapitationRun | None = None
         self.scheme: ChoiceEdit[str] = ChoiceEdit([], must_choose=True)
         self.quarter = ChoiceEdit(_quarters(quarter_of(desk.today())), must_choose=True)
-        self.model: RowsModel[ShareRow] = RowsModel(SHARES, (), self)
-        self.table = Table(self.model, say("Capitation run"))
+        empty = EmptyState(
+            say("No share in this quarter"),
+            say("An administrator brings in contracts, catchments and capitation rates (Registers, Ctrl+I)."),
+        )
+        self.list = ShortList(say("Capitation run"), SHARES, empty, kip_of=lambda row: row.amount, many=True)
+        self.table, self.model = self.list.table, self.list.model
         self.table.badge("status", share_tone)
         self.total = Words("", "note")
         self.prepare_button = PrimaryButton(say("Prepare vouchers"), "F9", self.prepare)
@@ -96,7 +100,7 @@ class CapitationView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(tools)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.list, 1)
         column.addWidget(self.total)
 
     def refresh(self) -> None:
@@ -150,7 +154,7 @@ class CapitationView(QWidget):
         if (run.scheme, run.quarter) != (self.scheme.value(), self.quarter.value()):
             return
         self.run = run
-        self.model.set_rows(run.rows)
+        self.list.show_rows(run.rows)
         self.prepare_button.setEnabled(bool(run.payable))
         problems = sum(row.problem is not None for row in run.rows)
         self.total.say(

@@ -47,6 +47,7 @@ class LedgerView(QWidget):
         super().__init__()
         self.desk = desk
         self.wanted = LedgerWanted()
+        self._all: BalanceRow | None = None
         self.months = MonthSpan(desk, self)
         self.scheme: ChoiceEdit[str] = ChoiceEdit([])
         books = [Choice(book, "", name) for book, name in BOOKS_AND_ALL]
@@ -56,6 +57,7 @@ class LedgerView(QWidget):
         self.balances = self._balance_list()
         self.entries = self._entry_list()
         self.total = Words("", "heading")
+        self.sides = Words("", "muted")
         self.badge = StatusBadge()
         self._lay_out()
 
@@ -80,7 +82,7 @@ class LedgerView(QWidget):
     def _lay_out(self) -> None:
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
-        for half, share in ((self._balances_and_total(), 3), (self.entries, 2)):
+        for half, share in ((self._balances_and_total(), 3), (self._entries_and_sides(), 2)):
             halves.addWidget(half)
             halves.setStretchFactor(halves.count() - 1, share)
         column = QVBoxLayout(self)
@@ -97,6 +99,14 @@ class LedgerView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.balances, 1)
         column.addLayout(foot)
+        return half
+
+    def _entries_and_sides(self) -> QWidget:
+        half = QWidget()
+        column = QVBoxLayout(half)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.entries, 1)
+        column.addWidget(self.sides)
         return half
 
     def _filters(self) -> QWidget:
@@ -139,13 +149,18 @@ class LedgerView(QWidget):
         return self.desk.db.read(balances, page, replace(self.wanted, keys=()))
 
     def _fetch_entries(self, page: PageWanted) -> Page[EntryRow]:
-        return self.desk.db.read(ledger_entries, page, self.wanted)
+        """The entries; what both sides come to stands below them, their difference says nothing."""
+        return replace(self.desk.db.read(ledger_entries, page, self.wanted), kip=None)
 
     def _on_picked(self, rows: list[BalanceRow]) -> None:
         keys = rows[0].keys if rows else ()
         if keys != self.wanted.keys:
             self.wanted = replace(self.wanted, keys=keys)
             self.entries.refresh()
+        if rows:
+            self._show_sides(rows[0])
+        elif self._all is not None:
+            self._show_sides(self._all)
 
     def _open_voucher(self, row: EntryRow) -> None:
         self.desk.go(Place("payments", "vouchers", text=row.voucher))
@@ -153,7 +168,18 @@ class LedgerView(QWidget):
     def _show_schemes(self, schemes: tuple[str, ...]) -> None:
         self.scheme.set_choices([Choice(scheme, scheme) for scheme in schemes])
 
+    def _show_sides(self, sums: BalanceRow) -> None:
+        """What both sides of the entries listed come to."""
+        if sums.balance == 0:
+            self.sides.say(say("Debit and credit: {kip:kip} kip each", kip=sums.debit))
+        else:
+            values = {"debit": sums.debit, "credit": sums.credit}
+            self.sides.say(say("Debit {debit:kip} · credit {credit:kip} kip", **values))
+
     def _show_total(self, total: BalanceRow) -> None:
+        self._all = total
+        if not self.wanted.keys:
+            self._show_sides(total)
         values = {"debit": total.debit, "credit": total.credit, "balance": total.balance}
         self.total.say(say("Total: debit {debit:kip} · credit {credit:kip} · balance {balance:kip}", **values))
         holds = total.balance == 0

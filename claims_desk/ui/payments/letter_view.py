@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from claims_desk.domain.dates import month_start, office_today
+from claims_desk.domain.dates import months_before, office_today
 from claims_desk.domain.messages import ENGLISH, LAO, Message, say
 from claims_desk.domain.months import Months
 from claims_desk.domain.paging import Page, PageWanted
-from claims_desk.queries.letters import LetterRow, letters, told_facilities
+from claims_desk.queries.letters import LetterRow, latest_month, letters, told_facilities
 from claims_desk.services.printing import print_letters
 from claims_desk.ui.background import IsCancelled, Report
 from claims_desk.ui.desk import Desk
@@ -38,16 +38,14 @@ LETTER_LANGUAGES: tuple[tuple[str, Message], ...] = ((LAO, Message("ລາວ"))
 
 
 class LetterView(QWidget):
-    """The facilities with decided claims in the months asked for, at first those of last month."""
+    """The facilities with decided claims in the months asked for, at first those of the newest that has any."""
 
     def __init__(self, desk: Desk, strip: MessageStrip) -> None:
         super().__init__()
         self.desk, self.strip = desk, strip
         self.months = MonthSpan(desk, self)
-        last_month = month_start(desk.today()) - timedelta(days=1)
-        for edit in (self.months.first, self.months.last):
-            edit.set_value(month_start(last_month))
-        self._asked = Months.of(last_month)
+        self._has_begun = False
+        self._asked = Months.of(months_before(desk.today(), 1))
         self.language = Segments(say("Language of the letters"), LETTER_LANGUAGES)
         empty = EmptyState(
             say("Nothing decided in these months"), say("Choose the months of the bundles; adjudicate their claims.")
@@ -75,8 +73,19 @@ class LetterView(QWidget):
         self.listing.opened.connect(lambda _row: self.print_chosen())
 
     def refresh(self) -> None:
-        """Load the list again."""
-        self.listing.refresh()
+        """Load the list again; the first time look for the newest month that has letters."""
+        if self._has_begun:
+            self.listing.refresh()
+        else:
+            self.desk.read(self, self._begin, latest_month, self.desk.today())
+
+    def _begin(self, month: date | None) -> None:
+        if self._has_begun:
+            return
+        self._has_begun = True
+        for edit in (self.months.first, self.months.last):
+            edit.set_value(month or months_before(self.desk.today(), 1))
+        self._ask()
 
     def print_chosen(self) -> None:
         """Write the letters of the selected facilities as PDF and show the paper, or their folder."""
@@ -127,6 +136,7 @@ class LetterView(QWidget):
         first, last = self.months.first_day(), self.months.last_day()
         only = first or last
         if only is not None:
+            self._has_begun = True
             self._asked = Months.of(first or only, last or only)
             self.listing.refresh()
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from claims_desk.domain.dates import month_end
 from claims_desk.domain.messages import say
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.receive.month_edit import MonthEdit
 from claims_desk.ui.speech import bind_text, speech
+from claims_desk.ui.widgets import MonthEdit
 
 
 class MonthSpan(QObject):

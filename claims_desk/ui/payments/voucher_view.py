@@ -39,6 +39,7 @@ from claims_desk.ui.widgets import (
     PrimaryButton,
     Segments,
     Tone,
+    Words,
     ask_words,
 )
 
@@ -46,6 +47,7 @@ FILTERS: tuple[tuple[VoucherState | None, Message], ...] = (
     (None, say("All")),
     *((state, VOUCHER_STATES[state]) for state in VoucherState),
 )
+OWN = say("You prepared this; another accountant certifies it.")
 T = TypeVar("T")
 WHOLE_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
@@ -72,6 +74,7 @@ class VoucherView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._buttons())
+        column.addWidget(self.note)
         column.addWidget(self.listing, 1)
 
     def _buttons(self) -> QWidget:
@@ -81,6 +84,7 @@ class VoucherView(QWidget):
         self.print_button = Button(say("Print"), "Ctrl+P", self.print_chosen)
         self.file_button = Button(say("Payment file"), "Ctrl+B", self.send)
         self.undo_button = Button(say("Cancel or reverse"), "Ctrl+R", self.undo, "danger")
+        self.note = Words("", "note")
         row = QWidget()
         flow = FlowLayout(row, gap=8, row_gap=6)
         pays = self.desk.actor.may(Role.ACCOUNTANT)
@@ -183,7 +187,11 @@ class VoucherView(QWidget):
         self._chosen = frozenset(row.id for row in rows) or self._chosen
         states = {row.state for row in rows}
         payable = bool(rows) and all(row.state == VoucherState.POSTED and not row.file for row in rows)
-        self.certify_button.setEnabled(states == {VoucherState.PREPARED})
+        prepared = states == {VoucherState.PREPARED}
+        own = prepared and all(row.prepared_by == self.desk.actor.name for row in rows)
+        self.certify_button.setEnabled(prepared and not own)
+        self.note.setVisible(own)
+        self.note.say(OWN if own else "")
         self.post_button.setEnabled(states == {VoucherState.CERTIFIED})
         self.print_button.setEnabled(bool(rows))
         self.file_button.setEnabled(payable and not any(row.reversed or row.reverses for row in rows))

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import Role, SubmissionState
 from claims_desk.domain.messages import LAO, say
-from claims_desk.queries.bundle_work import BundleWork, bundle_work
+from claims_desk.domain.wrong_form import Suspect
+from claims_desk.queries.bundle_work import BundleWork, bundle_work, suspected_forms
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.printing import print_slip
 from claims_desk.services.submissions import close_submission, reopen_submission
@@ -18,7 +19,9 @@ from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.papers import paper_folder, show_paper
 from claims_desk.ui.receive.adjudication import adjudicate_some
 from claims_desk.ui.receive.bundle_card import BundleCard
-from claims_desk.ui.widgets import Button, MessageStrip, PrimaryButton, Tone, ask_words
+from claims_desk.ui.receive.next_step import Step, next_step
+from claims_desk.ui.theme import repolish
+from claims_desk.ui.widgets import Button, MessageStrip, Tone, ask_words
 
 
 class BundleView(QWidget):
@@ -31,11 +34,13 @@ class BundleView(QWidget):
         self.desk, self.strip = desk, strip
         self.row: SubmissionRow | None = None
         self._work: BundleWork | None = None
+        self._suspects: list[Suspect] = []
         self.card = BundleCard()
         self.key_button = Button(say("Key its forms"), "F7", self.key)
         self.claims_button = Button(say("Its claims"), "F6", self.show_claims)
         self.adjudicate_button = Button(say("Adjudicate"), "F8", self.adjudicate)
-        self.close_button = PrimaryButton(say("Close bundle"), "F9", self.close_bundle)
+        self.close_button = Button(say("Close bundle"), "F9", self.close_bundle)
+        self.suspect_button = Button(say("Open the likely form"), "Ctrl+F7", self.open_suspect)
         self.slip_button = Button(say("Receipt slip"), "Ctrl+P", self.print_slip)
         self.mend_button = Button(say("Mend totals"), "F4", self.mend)
         self.reopen_button = Button(say("Open again"), "Ctrl+R", self.reopen, "danger")
@@ -49,6 +54,7 @@ class BundleView(QWidget):
     def _buttons(self) -> tuple[Button, ...]:
         return (
             self.key_button,
+            self.suspect_button,
             self.claims_button,
             self.adjudicate_button,
             self.close_button,
@@ -59,7 +65,7 @@ class BundleView(QWidget):
 
     def show_bundle(self, row: SubmissionRow) -> None:
         """Show a bundle and what may be done with it."""
-        self.row, self._work = row, None
+        self.row, self._work, self._suspects = row, None, []
         self.card.show_bundle(row)
         works = self.desk.actor.may(Role.CLERK, Role.SUPERVISOR)
         is_open = row.state == SubmissionState.OPEN
@@ -67,14 +73,41 @@ class BundleView(QWidget):
         self.adjudicate_button.setVisible(works)
         self.close_button.setVisible(works and is_open)
         self.mend_button.setVisible(works and is_open)
+        self.suspect_button.hide()
         self.reopen_button.setVisible(not is_open and self.desk.actor.may(Role.SUPERVISOR))
         self.adjudicate_button.setEnabled(False)
+        self._show_step()
         self.desk.read(self, partial(self._show_work, row.id), bundle_work, row.id)
+        if next_step(row, None) is Step.COMPARE:
+            self.desk.read(self, partial(self._show_suspects, row), suspected_forms, row.id, row.difference)
+
+    def _show_step(self) -> None:
+        """Say what comes next, and make its button the blue one."""
+        if self.row is None:
+            return
+        step = next_step(self.row, self._work)
+        if self.desk.actor.may(Role.CLERK, Role.SUPERVISOR):
+            self.card.show_step(self.row, step)
+        compare = self.suspect_button if self._suspects else self.claims_button
+        deeds = {
+            Step.KEY: self.key_button,
+            Step.COMPARE: compare,
+            Step.CLOSE: self.close_button,
+            Step.ADJUDICATE: self.adjudicate_button,
+        }
+        for button in set(deeds.values()) | {self.claims_button}:
+            button.setProperty("look", "primary" if button is deeds.get(step) else "")
+            repolish(button)
 
     def key(self) -> None:
         """Go on keying this bundle."""
         if self.row is not None:
             self.desk.go(Place("key", "bundle", self.row.id))
+
+    def open_suspect(self) -> None:
+        """Open the form that explains the difference alone, to correct it beside the paper."""
+        if self._suspects:
+            self.desk.go(Place("key", "claim", self._suspects[0].claim_id))
 
     def show_claims(self) -> None:
         """Look at its claims in Review."""
@@ -144,3 +177,11 @@ class BundleView(QWidget):
             self._work = work
             self.adjudicate_button.setEnabled(bool(work.to_judge))
             self.card.show_work(work)
+            self._show_step()
+
+    def _show_suspects(self, row: SubmissionRow, found: list[Suspect]) -> None:
+        if self.row == row:
+            self._suspects = found
+            self.card.show_suspects(found)
+            self.suspect_button.setVisible(bool(found) and self.desk.actor.may(Role.CLERK))
+            self._show_step()

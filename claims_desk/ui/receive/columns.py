@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from claims_desk.domain.codes import SubmissionState
 from claims_desk.domain.columns import Align, Column, Format
+from claims_desk.domain.dates import format_month
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.terms import SUBMISSION_STATES
 from claims_desk.domain.totals import Totals
 from claims_desk.queries.submissions import SubmissionRow
-from claims_desk.ui.receive.month_edit import month_words
 from claims_desk.ui.theme import Tone
 
 
@@ -45,7 +45,7 @@ def standing_tone(row: SubmissionRow) -> Tone:
 BUNDLES: tuple[Column[SubmissionRow], ...] = (
     Column("number", say("Bundle"), lambda row: row.number, width=15),
     Column("facility", say("Facility"), lambda row: row.facility, width=18),
-    Column("month", say("Month"), lambda row: month_words(row.month), align=Align.RIGHT, width=6),
+    Column("month", say("Month"), lambda row: format_month(row.month), align=Align.RIGHT, width=8),
     Column("received_on", say("Received"), lambda row: row.received_on, Format.DAY, align=Align.RIGHT, width=10),
     Column("forms", say("Forms"), lambda row: f"{row.keyed.forms} / {row.counted.forms}", align=Align.RIGHT, width=8),
     Column("kip", say("Kip"), lambda row: row.counted.kip, Format.KIP, width=11),

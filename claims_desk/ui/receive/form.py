@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -10,17 +13,19 @@ from claims_desk.queries.facilities import find_facilities
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.submissions import BundleForm
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.receive.month_edit import MonthEdit
-from claims_desk.ui.receive.totals_twice import TotalsTwice
+from claims_desk.ui.receive.totals_twice import TotalsTwice, edits_of
 from claims_desk.ui.widgets import (
     Button,
     Card,
     Choice,
     CodeEdit,
     DateEdit,
+    Edit,
     Field,
     FieldGrid,
+    FormUndo,
     MessageStrip,
+    MonthEdit,
     PrimaryButton,
     TextEdit,
 )
@@ -46,6 +51,7 @@ class BundleFormCard(Card):
         self.mends: SubmissionRow | None = None
         self._add_fields()
         self._lay_out()
+        self.undo = FormUndo(self)
 
     def _add_fields(self) -> None:
         where = say("Type the code or part of the name.")
@@ -88,12 +94,32 @@ class BundleFormCard(Card):
         self.why.hide()
         self.facility.setFocus()
 
+    def edits(self) -> tuple[Edit[Any], ...]:
+        """What is typed into for a new bundle, in the order of the keyboard."""
+        return self.facility, self.month, self.received, *edits_of(self.totals.fields)
+
+    def is_blank(self) -> bool:
+        """Whether nothing is typed."""
+        return all(edit.is_blank() for edit in self.edits())
+
+    def show_texts(self, texts: Sequence[str]) -> None:
+        """Fill the fields as they were typed, right or wrong; the keyboard goes to the first that is empty."""
+        for edit, text in zip(self.edits(), texts, strict=False):
+            edit.setText(text)
+            edit.settle()
+        self.facility.set_value(self.facility.value())
+        self.totals.compare()
+        self.undo.begin()
+        empty = [edit for edit in self.edits() if edit.is_blank()]
+        (empty or self.edits())[0].setFocus()
+
     def clear(self) -> None:
         """Empty the form."""
         self.mends = None
         for edit in (self.facility, self.month, self.received, self.reason):
             edit.set_value(None)
         self.totals.clear()
+        self.undo.begin()
 
     def mend(self, row: SubmissionRow) -> None:
         """Open the form of a bundle; its totals are counted and typed anew."""
@@ -104,6 +130,7 @@ class BundleFormCard(Card):
         self.received.set_value(row.received_on)
         self.reason.set_value(None)
         self.totals.clear()
+        self.undo.begin()
         self.strip.hide()
         self.why.show()
         self.facility.setFocus()

@@ -15,6 +15,7 @@ from claims_desk.services.submissions import BundleForm, change_submission, rece
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.receive.adjudication import adjudicate_all
+from claims_desk.ui.receive.bundle_draft import BundleDraft
 from claims_desk.ui.receive.bundle_view import BundleView
 from claims_desk.ui.receive.columns import BUNDLES, standing_tone
 from claims_desk.ui.receive.form import BundleFormCard
@@ -58,6 +59,7 @@ class ReceivePane(Pane):
         self.filter = Segments(say("Which bundles"), FILTERS)
         self.listing = self._list()
         self.form = BundleFormCard(desk)
+        self.draft = BundleDraft(desk, self.form)
         self.view = BundleView(desk, self.strip)
         self.nothing = EmptyState(say("Choose a bundle"), say("Its totals stand here."))
         self.view_frame, self.form_frame = WholeScroll(self.view), WholeScroll(self.form)
@@ -152,8 +154,8 @@ class ReceivePane(Pane):
         ]
 
     def may_close(self) -> bool:
-        """Whether what is typed of a return is on disk."""
-        return self.returns.sheet.work.drafts.flush()
+        """Whether what is typed of a bundle or a return is on disk."""
+        return all([self.draft.keeper.flush(), self.returns.sheet.work.drafts.flush()])
 
     def new_bundle(self) -> None:
         """Open the form of a new bundle beside the list."""
@@ -161,6 +163,7 @@ class ReceivePane(Pane):
         self.strip.hide()
         self.side.setCurrentWidget(self.form_frame)
         self.form.begin()
+        self.draft.bring_back()
 
     def adjudicate_all(self) -> None:
         """Judge every claim that waits, in any bundle."""
@@ -183,7 +186,11 @@ class ReceivePane(Pane):
 
     def _saved(self, submission_id: int) -> None:
         words = say("The bundle is registered.") if self.form.mends is None else say("The bundle is mended.")
+        if self.form.mends is None:
+            self.draft.forget()
         self.form.saved()
+        if self.filter.value() is SubmissionState.CLOSED:
+            self.filter.set_value(SubmissionState.OPEN)
         self.strip.tell(words, Tone.GOOD)
         self._wanted_id = submission_id
         self.side.setCurrentWidget(self.nothing)
@@ -204,6 +211,7 @@ class ReceivePane(Pane):
 
     def _on_filter(self, state: SubmissionState | None) -> None:
         self._state = state
+        self._wanted_id = 0
         self.listing.refresh()
 
     def _fetch(self, wanted: PageWanted) -> Page[SubmissionRow]:
@@ -217,9 +225,12 @@ class ReceivePane(Pane):
             self._show(rows[0])
 
     def _show_found(self, row: SubmissionRow) -> None:
+        self.strip.hide()
+        if self.filter.value() not in (None, row.state):
+            self.filter.set_value(row.state)
         self._wanted_id = row.id
-        self.filter.set_value(None)
         self._show(row)
+        self._pick_wanted()
 
     def _show(self, row: SubmissionRow) -> None:
         self.view.show_bundle(row)
@@ -227,7 +238,8 @@ class ReceivePane(Pane):
             self.side.setCurrentWidget(self.view_frame)
 
     def _pick_wanted(self) -> None:
-        """Mark the bundle that was chosen before the list came anew, or show nothing where it is no longer listed."""
-        numbers = [number for number, row in enumerate(self.listing.model.rows) if row.id == self._wanted_id]
+        """Mark the bundle that was chosen before the list came anew, and the newest where none was chosen yet."""
+        rows = self.listing.model.rows
+        numbers = [number for number, row in enumerate(rows) if row.id == self._wanted_id or not self._wanted_id]
         if numbers:
             self.listing.table.selectRow(numbers[0])

@@ -13,7 +13,7 @@ from claims_desk.queries.register_lists import RegisterRow
 from claims_desk.queries.row_timelines import HeldRow
 from claims_desk.services.register_rows import SPAN
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.look_ups import LookUp, LookUps
+from claims_desk.ui.look_ups import LookUp, LookUps
 from claims_desk.ui.registers.columns import column_named
 from claims_desk.ui.registers.words import WORDS, code_words
 from claims_desk.ui.widgets import (

@@ -18,7 +18,7 @@ from claims_desk.services.scheme_switch import SchemeSwitch, Switched, preview_s
 from claims_desk.services.what_if_switched import what_if_switched
 from claims_desk.ui.cancelling import cancellable
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.registers.what_if_view import ask_what_if, quarter_choice
 from claims_desk.ui.registers.words import TITLES
 from claims_desk.ui.widgets import (

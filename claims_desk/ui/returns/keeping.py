@@ -11,36 +11,32 @@ from PySide6.QtCore import QObject
 from claims_desk.domain.monthly_return import Cell
 from claims_desk.services.drafts import Draft
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.draft_keeper import DraftKeeper
-from claims_desk.ui.returns.typed import as_json, from_json
+from claims_desk.ui.draft_keeper import DraftKeeper
+from claims_desk.ui.returns.typed import as_json
 
 FOLDER = "return-drafts"
 
 
 def draft_key(desk: Desk, facility_code: str, month: date) -> str:
     """What the draft of a facility's month is kept under: one a user and database."""
-    return uuid5(NAMESPACE_URL, f"{desk.db.place}/{desk.actor.name}/{facility_code}/{month}").hex
+    return uuid5(NAMESPACE_URL, f"{desk.db.identity}/{desk.actor.name}/{facility_code}/{month}").hex
 
 
-def return_draft(desk: Desk, facility_code: str, month: date, version: int, texts: dict[Cell, str]) -> Draft:
+def return_draft(desk: Desk, facility_code: str, month: date, version: int, texts: dict[Cell, str], key: str) -> Draft:
     """The draft of a facility's month."""
-    user, place = desk.actor.name, desk.db.place
     return Draft(
-        user=user,
-        database=place,
+        user=desk.actor.name,
+        database=desk.db.identity,
         typed={"facility": facility_code, "month": month.isoformat(), "places": as_json(texts)},
         version=version,
-        key=draft_key(desk, facility_code, month),
+        key=key,
     )
 
 
-def texts_of(drafts: Sequence[Draft], facility_code: str, month: date) -> dict[Cell, str] | None:
-    """What was typed of a facility's month and not saved; None where nothing was."""
+def draft_of(drafts: Sequence[Draft], facility_code: str, month: date) -> Draft | None:
+    """The draft of a facility's month; None where nothing was typed of it that is not saved."""
     wanted = (facility_code, month.isoformat())
-    for draft in drafts:
-        if (draft.typed.get("facility"), draft.typed.get("month")) == wanted:
-            return from_json(draft.typed["places"])
-    return None
+    return next((one for one in drafts if (one.typed.get("facility"), one.typed.get("month")) == wanted), None)
 
 
 def return_keeper(desk: Desk, gather: Callable[[], Draft | None], parent: QObject) -> DraftKeeper:

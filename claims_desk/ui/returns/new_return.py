@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 from claims_desk.domain.messages import say
 from claims_desk.queries.facilities import find_facilities
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.receive.month_edit import MonthEdit
-from claims_desk.ui.widgets import Choice, CodeEdit, Field, FieldGrid, HouseDialog
+from claims_desk.ui.widgets import Choice, CodeEdit, Field, FieldGrid, HouseDialog, MonthEdit
 
 Wanted = Callable[[str, date], object]
 

@@ -23,9 +23,9 @@ from claims_desk.services.monthly_returns import (
     save_return,
 )
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.draft_keeper import DraftKeeper
-from claims_desk.ui.returns.keeping import draft_key, return_draft, return_keeper, texts_of
-from claims_desk.ui.returns.typed import TypedReturn
+from claims_desk.ui.draft_keeper import DraftKeeper
+from claims_desk.ui.returns.keeping import draft_key, draft_of, return_draft, return_keeper
+from claims_desk.ui.returns.typed import TypedReturn, from_json
 
 T = TypeVar("T")
 
@@ -52,6 +52,7 @@ class ReturnWork(QObject):
         self._is_busy = False
         self.drafts: DraftKeeper = return_keeper(desk, self._draft, self)
         self.unsaved: dict[Cell, str] | None = None
+        self._key = ""
 
     @property
     def may_type(self) -> bool:
@@ -106,7 +107,9 @@ class ReturnWork(QObject):
 
     def _begin(self, drafts: Sequence[Draft], found: ReturnOpened) -> None:
         self.opened, self.is_touched, self._is_busy = found, False, False
-        self.unsaved = texts_of(drafts, found.facility_code, found.month) if self.may_type else None
+        draft = draft_of(drafts, found.facility_code, found.month)
+        self._key = draft.key if draft else draft_key(self._desk, found.facility_code, found.month)
+        self.unsaved = from_json(draft.typed["places"]) if draft and self.may_type else None
         self.began.emit()
 
     def _saving(self, found: ReturnOpened) -> Callable[[], int]:
@@ -130,7 +133,7 @@ class ReturnWork(QObject):
 
     def _done(self, tell: Callable[[], object]) -> None:
         if self.opened is not None and not self.is_touched:
-            self.drafts.discard(draft_key(self._desk, self.opened.facility_code, self.opened.month))
+            self.drafts.discard(self._key)
         tell()
         self._load_again(self.kept.emit)
 
@@ -152,4 +155,4 @@ class ReturnWork(QObject):
         found = self.opened
         if found is None or not self.is_touched or not self.may_type:
             return None
-        return return_draft(self._desk, found.facility_code, found.month, found.version, self._typed.texts)
+        return return_draft(self._desk, found.facility_code, found.month, found.version, self._typed.texts, self._key)

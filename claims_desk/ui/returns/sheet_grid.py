@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
@@ -13,7 +15,7 @@ from claims_desk.ui.returns.sheet_model import FIRST, LAST, NAME, NUMBER, ROWS, 
 from claims_desk.ui.returns.typed import MOST_DIGITS, digit_of
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import row_height
-from claims_desk.ui.widgets.edit import ENTER_KEYS
+from claims_desk.ui.widgets.edit import ENTER_KEYS, asks_redo, asks_undo
 
 _CHARACTERS = {NUMBER: 3, TOTAL: 8}
 _COUNT = 6
@@ -80,8 +82,8 @@ class SheetGrid(QTableView):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in ENTER_KEYS and not control:
             self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif control and event.key() == Qt.Key.Key_Z:
-            self._undo()
+        elif asks_undo(event) or asks_redo(event):
+            self._take_back(self.places.undo if asks_undo(event) else self.places.redo)
         elif control or not self._type(event):
             super().keyPressEvent(event)
 
@@ -121,8 +123,8 @@ class SheetGrid(QTableView):
         self.places.put({cell: text.lstrip("0") or text[:1]})
         return True
 
-    def _undo(self) -> None:
-        index = self.places.undo() if self.may_type else None
+    def _take_back(self, step: Callable[[], QModelIndex | None]) -> None:
+        index = step() if self.may_type else None
         if index is not None:
             self.setCurrentIndex(index)
             self._fresh = True

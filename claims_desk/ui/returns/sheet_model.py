@@ -97,7 +97,14 @@ class SheetModel(QAbstractTableModel):
 
     def undo(self) -> QModelIndex | None:
         """Take the last step back; the first place it changed."""
-        cells = list(self.sheet.undo())
+        return self._show_step(self.sheet.undo())
+
+    def redo(self) -> QModelIndex | None:
+        """Do again what was taken back; the first place it changed."""
+        return self._show_step(self.sheet.redo())
+
+    def _show_step(self, step: Iterable[Cell]) -> QModelIndex | None:
+        cells = list(step)
         self._changed()
         self.typed.emit()
         return self.index_of(cells[0]) if cells else None

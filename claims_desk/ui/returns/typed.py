@@ -24,7 +24,8 @@ class TypedReturn:
     def __init__(self) -> None:
         self.texts: dict[Cell, str] = {}
         self._counts: dict[Cell, int | None] | None = None
-        self._steps: list[dict[Cell, str]] = []
+        self._steps: list[Mapping[Cell, str]] = []
+        self._undone: list[Mapping[Cell, str]] = []
         self._last: Cell | None = None
 
     @property
@@ -41,7 +42,7 @@ class TypedReturn:
     def show_texts(self, texts: Mapping[Cell, str]) -> None:
         """Begin with what was typed before."""
         self.texts = dict(texts)
-        self._steps, self._last, self._counts = [], None, None
+        self._steps, self._undone, self._last, self._counts = [], [], None, None
 
     def put(self, texts: Mapping[Cell, str]) -> None:
         """Put texts into places, an empty one to clear it, as one step that can be undone.
@@ -55,6 +56,7 @@ class TypedReturn:
         if alone is None or alone != self._last:
             self._steps.append(changed)
         self._last = alone
+        self._undone.clear()
         self._write(texts)
 
     def leave(self) -> None:
@@ -63,8 +65,17 @@ class TypedReturn:
 
     def undo(self) -> Iterable[Cell]:
         """Take the last step back; the places it changed."""
+        return self._step(self._steps, self._undone)
+
+    def redo(self) -> Iterable[Cell]:
+        """Do again what was taken back last; the places it changed."""
+        return self._step(self._undone, self._steps)
+
+    def _step(self, taken: list[Mapping[Cell, str]], given: list[Mapping[Cell, str]]) -> Iterable[Cell]:
         self._last = None
-        step = self._steps.pop() if self._steps else {}
+        step = taken.pop() if taken else {}
+        if step:
+            given.append({cell: self.texts.get(cell, "") for cell in step})
         self._write(step)
         return step
 

@@ -55,7 +55,9 @@ class ReturnsView(QWidget):
         self.sheet.left.connect(self.show_list)
 
     def _list(self) -> Listing[ReturnRow]:
-        empty = EmptyState(say("No return here"), say("Facilities paid by capitation owe one a month."))
+        empty = EmptyState(
+            say("No return here"), say("Facilities paid by capitation owe one a month. Ctrl+N begins one.")
+        )
         listing = Listing(say("Monthly returns"), RETURNS, self._fetch, empty)
         listing.table.badge("standing", lambda row: TONES[row.standing])
         return listing

@@ -80,9 +80,10 @@ DEEDS: Mapping[str, Deed] = {
 
 
 class ClaimActions(QWidget):
-    """The buttons of an opened claim; `decided` when a deed was done."""
+    """The buttons of an opened claim; `decided` when a deed was done, `print_asked` when it shall go on paper."""
 
     decided = Signal()
+    print_asked = Signal()
 
     def __init__(self, desk: Desk, strip: MessageStrip) -> None:
         super().__init__()
@@ -97,6 +98,7 @@ class ClaimActions(QWidget):
             flow.add(self.buttons[key])
             if key == "return":
                 flow.add(self.correct_button)
+        flow.add(Button(say("Print"), "Ctrl+P", self.print_asked.emit))
 
     def _button(self, key: str, deed: Deed) -> Button:
         ask = partial(self.ask, key)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from claims_desk.domain.messages import say
+from claims_desk.domain.messages import current_language, say, tr
 from claims_desk.domain.terms import CLAIM_STATES
+from claims_desk.services.printing import in_a_name, write_claim_copy
 from claims_desk.ui.desk import Desk
+from claims_desk.ui.papers import paper_folder, show_paper
 from claims_desk.ui.review.actions import ClaimActions
 from claims_desk.ui.review.columns import ITEM, LINES, LineShown, local_time
 from claims_desk.ui.review.earlier_card import EarlierCard
@@ -18,6 +21,7 @@ from claims_desk.ui.review.form_card import FormCard
 from claims_desk.ui.review.history_card import HistoryCard
 from claims_desk.ui.review.money_card import MoneyCard
 from claims_desk.ui.review.opened import Opened
+from claims_desk.ui.review.paper_copy import copy_of
 from claims_desk.ui.review.scan_card import ScanCard
 from claims_desk.ui.theme import Tone, row_height
 from claims_desk.ui.tones import claim_tone
@@ -44,6 +48,7 @@ class ClaimView(QWidget):
         head.setSectionResizeMode(ITEM, QHeaderView.ResizeMode.Stretch)
         head.setStretchLastSection(False)
         self._scroll = QScrollArea()
+        self.deeds.print_asked.connect(self.print_claim)
         self._lay_out()
         HotKey(self, "Ctrl+PgDown", say("Further down in the claim"), partial(self._turn_page, 1))
         HotKey(self, "Ctrl+PgUp", say("Further up in the claim"), partial(self._turn_page, -1))
@@ -91,6 +96,18 @@ class ClaimView(QWidget):
         self.history.show_claim(record)
         if other:
             self._scroll.verticalScrollBar().setValue(0)
+
+    def print_claim(self) -> None:
+        """Put the claim on paper, with what was decided of it (Ctrl+P)."""
+        if self.opened is not None:
+            copy, language = copy_of(self.desk, self.opened), current_language()
+            name = f"claim-{in_a_name(copy.form_no)}.pdf"
+            work = partial(write_claim_copy, paper_folder(), name, copy, language)
+            self.desk.do(self, work, self._printed, failed=self.deeds.strip.tell_refusal)
+
+    def _printed(self, path: Path) -> None:
+        show_paper(path)
+        self.desk.told.emit(tr("Saved as {path}.", path=path))
 
     def _turn_page(self, pages: int) -> None:
         bar = self._scroll.verticalScrollBar()

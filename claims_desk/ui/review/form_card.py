@@ -48,7 +48,7 @@ def _row(labels: Mapping[str, Message], opened: Opened, marked: Mapping[str, tup
     row = QWidget()
     flow = FlowLayout(row, gap=16, row_gap=4)
     for name, label in labels.items():
-        flow.add(_pair(label, _value(name, opened), marked.get(name)))
+        flow.add(_pair(label, value_words(name, opened), marked.get(name)))
     return row
 
 
@@ -68,7 +68,8 @@ def _pair(caption: Message, said: Spoken | str, mark: tuple[str, Tone] | None) -
     return pair
 
 
-def _value(name: str, opened: Opened) -> Spoken | str:
+def value_words(name: str, opened: Opened) -> Spoken | str:
+    """A field of the claim as it is read; a dash where it is blank."""
     value: Any = getattr(opened.record.claim, name)
     if value in (None, "", ()):
         return "–"

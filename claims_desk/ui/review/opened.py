@@ -55,4 +55,4 @@ def open_claim(desk: Desk, claim_id: int) -> Opened:
     """Read a claim with all that is shown of it; in the background only."""
     registers = desk.registers.current()
     record = desk.db.read(claim_opened, claim_id)
-    return Opened(record, registers, desk.db.read(earlier_named, record, registers))
+    return Opened(record, registers, desk.db.read(earlier_named, record, registers, desk.blind_for))

@@ -63,7 +63,10 @@ class ReviewPane(Pane):
         self._connect()
 
     def _list(self) -> Listing[ClaimListed]:
-        empty = EmptyState(say("Nothing waits here"), say("What the rules stop is listed here once it is adjudicated."))
+        empty = EmptyState(
+            say("Nothing waits here"),
+            say("Adjudicate what is keyed in Receive (Ctrl+F8): what the rules stop comes here."),
+        )
         columns = queue_columns(self.desk.today)
         self._state_column = [column.key for column in columns].index("state")
         listing = Listing(say("Claims"), columns, self._fetch, empty, kip_of=lambda row: row.claimed)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 
 
 def files_in(mime: QMimeData) -> list[Path]:
-    """The files of this PC that were dropped or copied; folders and addresses elsewhere are left out."""
+    """The files of this PC that were dropped or copied, of a folder those in it; addresses elsewhere are left out."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
+    return [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else (path,)) if file.is_file()]
 
 
 def picture_in(mime: QMimeData) -> bytes:

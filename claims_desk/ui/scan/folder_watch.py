@@ -22,14 +22,19 @@ Stamp = tuple[int, int]
 
 
 class FolderWatch(QObject):
-    """`arrived` carries path, bytes and stamp (size, time) of each new file; `refused` path, stamp and why."""
+    """`arrived` carries path, bytes and stamp (size, time) of each new file; `refused` path, stamp and why.
+
+    `away` carries, once each time, that the folder is not there; it is looked for until it comes back.
+    """
 
     arrived = Signal(object, object, object)
     refused = Signal(object, object, object)
+    away = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._folder: Path | None = None
+        self._is_away = False
         self._seen: Seen = {}
         self._before: dict[Path, Stamp] = {}
         self._tries: dict[Path, int] = {}
@@ -49,8 +54,8 @@ class FolderWatch(QObject):
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         self._again.stop()
+        self._is_away = False
         if folder:
-            self._watcher.addPath(folder)
             self.look()
 
     def look(self) -> None:
@@ -58,7 +63,18 @@ class FolderWatch(QObject):
         if self._folder is not None:
             background.draw(self, partial(_listing, self._folder), self._listed)
 
-    def _listed(self, found: dict[Path, Stamp]) -> None:
+    def _listed(self, listed: dict[Path, Stamp] | None) -> None:
+        if listed is None and not self._is_away:
+            self.away.emit(
+                UserError(
+                    say("The scanner's folder “{folder}” is not there.", folder=self._folder),
+                    say("Check the network, or choose another in My settings (Ctrl+K). It is looked for meanwhile."),
+                )
+            )
+        self._is_away = listed is None
+        if self._folder is not None and listed is not None and not self._watcher.directories():
+            self._watcher.addPath(str(self._folder))
+        found = listed or {}
         new = {path: stamp for path, stamp in found.items() if self._seen.get(path.name) != list(stamp)}
         for path, stamp in new.items():
             if self._before.get(path) == stamp and path not in self._opening:
@@ -85,7 +101,8 @@ class FolderWatch(QObject):
         self._seen[path.name] = list(stamp)
 
 
-def _listing(folder: Path) -> dict[Path, Stamp]:
+def _listing(folder: Path) -> dict[Path, Stamp] | None:
+    """The scans in the folder, the oldest first; None while the folder, or its network, is away."""
     found: dict[Path, Stamp] = {}
     try:
         with os.scandir(folder) as entries:
@@ -94,8 +111,8 @@ def _listing(folder: Path) -> dict[Path, Stamp]:
                 if path.suffix.lower() in SUFFIXES and entry.is_file():
                     about = entry.stat()
                     found[path] = (about.st_size, about.st_mtime_ns)
-    except OSError:  # the folder, or its network, is away for now
-        return {}
+    except OSError:
+        return None
     return dict(sorted(found.items(), key=lambda each: each[1][1]))
 
 

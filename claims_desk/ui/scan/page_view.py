@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -25,12 +27,18 @@ from claims_desk.ui.speech import bind_text
 _STEP = 1.25
 _LEAST, _MOST = 0.25, 6.0
 _PAN = 60
+READABLE = 1_140
+"""Pixels of a page's longer side at which a line written by hand, 6 mm of A4, is 23 pixels high."""
 _ROOM_ABOVE = 0.35  # share of the height left above a zone that is scrolled to
 
 
 class PageView(QAbstractScrollArea):
-    """Fits the width, times `zoom`. `pressed` carries keys it has no use for; `sharper` asks for a larger picture."""
+    """Fits the width, times `zoom`; where it `follows`, a marked zone is shown so large that it can be read.
 
+    `pressed` carries keys it has no use for; `sharper` asks for a larger picture.
+    """
+
+    follows: ClassVar[bool] = True
     pressed = Signal(QKeyEvent)
     sharper = Signal()
 
@@ -63,6 +71,7 @@ class PageView(QAbstractScrollArea):
     def show_zone(self, zone: Zone | None) -> None:
         """Mark a zone and scroll to it at once; None marks nothing and stays where it is."""
         self._zone = None if zone is None else QRectF(zone.left, zone.top, zone.width, zone.height)
+        self._fit_bars()
         self.go_to_zone()
         self.viewport().update()
 
@@ -70,8 +79,16 @@ class PageView(QAbstractScrollArea):
         """The shown size of the page in pixels."""
         if self._turned.isNull():
             return QSize()
-        width = max(1, round(self.viewport().width() * self.zoom))
+        width = max(1, round(self.viewport().width() * self.zoom), self._readable_width())
         return QSize(width, max(1, width * self._turned.height() // self._turned.width()))
+
+    def _readable_width(self) -> int:
+        """Width at which handwriting in the marked zone can be read, the zone still whole; 0 where there is none."""
+        if self._zone is None or self.zoom != 1 or not self.follows:
+            return 0
+        page = self._turned.size()
+        readable = READABLE * page.width() // max(page.width(), page.height())
+        return min(readable, round(self.viewport().width() * WHOLE / self._zone.width()))
 
     def page_rect(self) -> QRect:
         """Where the page lies in the view, scrolled as it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -31,6 +32,7 @@ _PAPER_HEIGHT = 470
 class ZoneCanvas(PageView):
     """A page on which a rectangle can be drawn; `drawn` carries it in ten-thousandths of the page."""
 
+    follows: ClassVar[bool] = False
     drawn = Signal(QRect)
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.form import ClaimForm
 from claims_desk.ui.key.form_fields import FACILITY, FIELDS
 from claims_desk.ui.key.line_model import COLUMNS
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import ROWS as PAPER_ROWS
 
 SHOWN: Final = frozenset({"form_no"})  # it names the paper to take up, so it is not typed again
@@ -50,4 +50,5 @@ class BlindSheet(ClaimSheet):
         if before is not None:
             self.form.show_claim(before, OWN_CARRIED)
             self.form.remember(before)
+        self.undo.begin()
         self.form.go_to(ROWS[0][0])

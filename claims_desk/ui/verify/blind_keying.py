@@ -15,8 +15,8 @@ from claims_desk.queries.verifications import ToVerify, one_to_verify, to_verify
 from claims_desk.services.drafts import Draft
 from claims_desk.services.verification import second_key
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.draft_keeper import DraftKeeper
-from claims_desk.ui.key.key_buffer import KeyBuffer
+from claims_desk.ui.draft_keeper import DraftKeeper
+from claims_desk.ui.key_buffer import KeyBuffer
 from claims_desk.ui.verify.blind_form import BlindSheet
 from claims_desk.ui.widgets import MessageStrip, Tone
 
@@ -163,7 +163,7 @@ class BlindKeying(QObject):
             return None
         return Draft(
             user=self._desk.actor.name,
-            database=self._desk.db.place,
+            database=self._desk.db.identity,
             typed=self.sheet.as_typed(),
             submission_id=paper.submission_id,
             claim_id=paper.claim_id,

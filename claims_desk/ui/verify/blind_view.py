@@ -9,7 +9,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.scans import LINES
 from claims_desk.queries.verifications import ToVerify
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.verify.blind_form import BlindSheet
 from claims_desk.ui.verify.blind_keying import BlindKeying
 from claims_desk.ui.verify.paper_scan import PaperScan

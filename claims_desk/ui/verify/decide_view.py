@@ -11,7 +11,7 @@ from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.queries.verifications import ToResolve, first_keying, to_resolve
 from claims_desk.services.verification import resolve
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.review.columns import local_time
 from claims_desk.ui.verify.keyings_model import sides
 from claims_desk.ui.verify.keyings_table import KeyingsTable

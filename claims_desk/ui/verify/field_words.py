@@ -11,7 +11,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.second_keying import as_text, as_value
 from claims_desk.ui.key.form_fields import FACILITY, FIELDS, LINE_FIELDS
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.widgets import Edit
 

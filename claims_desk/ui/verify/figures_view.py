@@ -11,7 +11,7 @@ from claims_desk.domain.money import format_tenths
 from claims_desk.domain.sampling import ALL
 from claims_desk.queries.figures import PACE_DAYS, ClerkFigures, clerk_figures
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.widgets import RowsModel, Table, Words
+from claims_desk.ui.widgets import EmptyState, ShortList, Words
 
 
 def share_words(row: ClerkFigures) -> Message:
@@ -47,8 +47,9 @@ class FiguresView(QWidget):
         super().__init__()
         self.desk = desk
         self.sees_all = desk.actor.may(Role.SUPERVISOR, Role.AUDITOR)
-        self.model: RowsModel[ClerkFigures] = RowsModel(FIGURES)
-        self.list = Table(self.model, say("Figures of the clerks"))
+        empty = EmptyState(say("No figures yet"), say("Once a form was keyed in Key (Alt+3), its clerk stands here."))
+        self.figures: ShortList[ClerkFigures] = ShortList(say("Figures of the clerks"), FIGURES, empty)
+        self.list, self.model = self.figures.table, self.figures.model
         head = self.list.horizontalHeader()
         head.setStretchLastSection(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -59,7 +60,7 @@ class FiguresView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.figures, 1)
         column.addWidget(Words(note, "muted", wraps=True))
 
     def enter(self) -> None:
@@ -70,4 +71,4 @@ class FiguresView(QWidget):
         """Count again."""
         actor = self.desk.actor
         live, only = not actor.may(Role.CLERK), None if self.sees_all else actor.user_id
-        self.desk.read(self, self.model.set_rows, clerk_figures, self.desk.today(), live=live, only=only)
+        self.desk.read(self, self.figures.show_rows, clerk_figures, self.desk.today(), live=live, only=only)

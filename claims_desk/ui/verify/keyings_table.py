@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from claims_desk.domain.messages import say
-from claims_desk.ui.key.look_ups import LookUps
+from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.verify.field_words import edit_for, field_label, show_in, typed_text

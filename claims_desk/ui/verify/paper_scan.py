@@ -8,7 +8,7 @@ from claims_desk.domain.scans import LINES, ScanPage
 from claims_desk.queries.scans import pages_of_claim
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.review.scan_card import ScanCard
-from claims_desk.ui.settings import LEAST_SCAN
+from claims_desk.ui.settings import LEAST_SCAN, USUAL_SCAN
 
 _HEADING = 32  # pixels: the height set for this PC is that of Key, where a scan has no heading
 
@@ -17,7 +17,7 @@ class PaperScan(ScanCard):
     """The pages attached to a claim, as high as this PC's scans stand; hidden where there are none."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, max(LEAST_SCAN, desk.settings.scan_height - _HEADING))
+        super().__init__(desk, max(LEAST_SCAN, (desk.settings.paper_height or USUAL_SCAN) - _HEADING))
         self.body.setContentsMargins(14, 4, 14, 6)
         self.body.setSpacing(2)
         self._claim_id = 0

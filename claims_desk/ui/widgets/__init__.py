@@ -13,15 +13,18 @@ from claims_desk.ui.widgets.edit import Edit, Unreadable
 from claims_desk.ui.widgets.field import Field
 from claims_desk.ui.widgets.field_grid import FieldGrid
 from claims_desk.ui.widgets.flow import FlowLayout
+from claims_desk.ui.widgets.form_undo import FormUndo
 from claims_desk.ui.widgets.help_note import HelpKey, HelpNote
 from claims_desk.ui.widgets.hot_key import HotKey, key_words
 from claims_desk.ui.widgets.labels import Rule, Words
 from claims_desk.ui.widgets.listing import Listing
+from claims_desk.ui.widgets.month_edit import MonthEdit
 from claims_desk.ui.widgets.number_edit import MoneyEdit, NumberEdit
 from claims_desk.ui.widgets.progress import show_progress
 from claims_desk.ui.widgets.rows import PagedModel, RowsModel
 from claims_desk.ui.widgets.search import SearchBox
 from claims_desk.ui.widgets.segments import Segments
+from claims_desk.ui.widgets.short_list import ShortList
 from claims_desk.ui.widgets.strip import MessageStrip
 from claims_desk.ui.widgets.table import Table
 from claims_desk.ui.widgets.text_edit import PasswordEdit, TextEdit
@@ -42,6 +45,7 @@ __all__ = [
     "Field",
     "FieldGrid",
     "FlowLayout",
+    "FormUndo",
     "HelpKey",
     "HelpNote",
     "HotKey",
@@ -49,6 +53,7 @@ __all__ = [
     "Listing",
     "MessageStrip",
     "MoneyEdit",
+    "MonthEdit",
     "NumberEdit",
     "PageHeader",
     "PagedModel",
@@ -58,6 +63,7 @@ __all__ = [
     "Rule",
     "SearchBox",
     "Segments",
+    "ShortList",
     "StatusBadge",
     "Table",
     "TextEdit",

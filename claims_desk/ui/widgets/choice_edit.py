@@ -85,7 +85,7 @@ class ChoiceEdit(ListedEdit[T]):
             self.take(marked)
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and not self._must_choose:
             self._empty()
-        elif event.text().strip() and event.text().isprintable() and self._choose_by(event.text()):
+        elif _letter(event).strip() and self._choose_by(_letter(event)):
             self.close_list()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not event.modifiers() and not self.list_is_open:
             self._step(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -142,9 +142,15 @@ class YesNoEdit(ChoiceEdit[bool]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The digits 1 and 0 answer too, and Y and N in either language."""
-        typed = {"1": True, "y": True, "0": False, "n": False}.get(event.text().lower())
+        typed = {"1": True, "y": True, "0": False, "n": False}.get(_letter(event).lower())
         answer = next((choice for choice in self.choices if choice.value == typed), None)
         if typed is None or answer is None:
             super().keyPressEvent(event)
         else:
             self.take(answer)
+
+
+def _letter(event: QKeyEvent) -> str:
+    """What a key types; nothing where it is a command."""
+    command = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return "" if command or not event.text().isprintable() else event.text()

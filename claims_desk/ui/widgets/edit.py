@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from claims_desk.domain.messages import Message, say
+from claims_desk.ui.sounds import sounds
 from claims_desk.ui.theme import Tone, turn_tone
 
 T = TypeVar("T")
@@ -32,6 +34,14 @@ class Unreadable(Exception):
         self.message = message
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[T]):
+    """What stands in a field: its value, or the text where that cannot be read."""
+
+    value: T | None
+    text: str = ""
+
+
 class Edit(QLineEdit, Generic[T]):
     """A field holding a T or nothing. Enter and Tab move on, Shift back; F3 repeats the last form's value.
 
@@ -42,6 +52,8 @@ class Edit(QLineEdit, Generic[T]):
         "Enter, Tab": say("Next field"),
         "Shift+Enter": say("Field before"),
         "F3": say("The last form's value"),
+        "Ctrl+Z": say("Take the last change back"),
+        "Ctrl+Y": say("Do it again"),
     }
 
     typed = Signal()
@@ -86,6 +98,20 @@ class Edit(QLineEdit, Generic[T]):
         self._settled_text = self.text()
         self.set_problem(None)
 
+    def kept(self) -> Kept[T]:
+        """What stands here, to be put back later."""
+        value = self.value()
+        return Kept(value, "" if value is not None else self.plain())
+
+    def put_back(self, kept: Kept[T]) -> None:
+        """Show what stood here before, and tell of it as of a field that was left."""
+        self.set_value(kept.value)
+        if kept.text:
+            self.setText(kept.text)
+            self.settle()
+        else:
+            self.committed.emit()
+
     def is_blank(self) -> bool:
         """Whether nothing is typed."""
         return not self.plain()
@@ -116,6 +142,8 @@ class Edit(QLineEdit, Generic[T]):
             problem, shown = unreadable.message, self.text()
         if shown != self.text():
             self.setText(shown)
+        if problem is not None and self._problem is None:
+            sounds.refused()
         self.set_problem(problem)
         if shown != self._settled_text:
             self._settled_text = shown
@@ -155,10 +183,25 @@ class Edit(QLineEdit, Generic[T]):
             self.returnPressed.emit()
         elif event.key() == Qt.Key.Key_F3 and self.repeat_value is not None:
             self.repeat()
+        elif asks_undo(event) or asks_redo(event):
+            event.setAccepted(self._undo_typing() if asks_undo(event) else self._redo_typing())
         else:
             super().keyPressEvent(event)
             if event.key() == Qt.Key.Key_Escape:
                 event.ignore()
+
+    def _undo_typing(self) -> bool:
+        """Take back what was typed since the field was entered; False where there is nothing: the form's turn."""
+        is_typing = self.text() != self._settled_text and self.isUndoAvailable()
+        if is_typing:
+            self.undo()
+        return is_typing
+
+    def _redo_typing(self) -> bool:
+        can = self.isRedoAvailable()
+        if can:
+            self.redo()
+        return can
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files dragged over a field are the pane's too."""
@@ -188,10 +231,24 @@ class Edit(QLineEdit, Generic[T]):
         self._enter_is_spare = False
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
+            if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+                self.setText(self.text())  # from here on it is the form that takes back: Qt forgets its own steps
 
     def _on_typed(self) -> None:
         self.set_problem(None)
         self.typed.emit()
+
+
+def asks_undo(event: QKeyEvent) -> bool:
+    """Whether a key takes the last change back."""
+    return event.matches(QKeySequence.StandardKey.Undo)
+
+
+def asks_redo(event: QKeyEvent) -> bool:
+    """Whether a key does again what was taken back: Ctrl+Y and Ctrl+Shift+Z on every system."""
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    pressed = event.key(), event.modifiers()
+    return pressed in ((Qt.Key.Key_Y, control), (Qt.Key.Key_Z, control | shift))
 
 
 def is_no_text(mime: QMimeData) -> bool:

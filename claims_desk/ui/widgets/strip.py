@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.ui import icons, theme
+from claims_desk.ui.sounds import sounds
 from claims_desk.ui.speech import Spoken, bind_text
 from claims_desk.ui.theme import LOOKS, Tone, repolish
 from claims_desk.ui.widgets.labels import Words
@@ -39,6 +40,8 @@ class MessageStrip(QFrame):
         self.setProperty("tone", tone.value)
         repolish(self)
         self.show()
+        if tone is Tone.BAD:
+            sounds.refused()
 
     def tell_refusal(self, problem: UserError) -> None:
         """Show why a deed was refused, and what to do; fits `failed=` of `background.run`."""

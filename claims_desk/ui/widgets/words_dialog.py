@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from claims_desk.domain.messages import Message, say
 from claims_desk.ui.speech import bind_text
+from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets.buttons import Button, PrimaryButton
 from claims_desk.ui.widgets.edit import without_unseen
+from claims_desk.ui.widgets.form_undo import FormUndo
 from claims_desk.ui.widgets.help_note import HelpKey
 from claims_desk.ui.widgets.labels import Words
 
@@ -18,13 +20,18 @@ LEAST_WIDTH = 420
 
 
 class HouseDialog(QDialog):
-    """A dialog of the house: heading, body, cancel (Esc) and one thing to do. It goes when it is closed."""
+    """A dialog of the house: heading, body, cancel (Esc) and one thing to do. It goes when it is closed.
+
+    Where something was typed, the first Esc asks and the second one closes.
+    """
 
     def __init__(self, parent: QWidget, title: Message, do: Message, shortcut: str = "Ctrl+Return") -> None:
         super().__init__(parent.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         bind_text(self.setWindowTitle, title)
         self.body = QVBoxLayout()
+        self._sure = Words("", "note", wraps=True)
+        self._asked_of: object = None
         self.do_button = PrimaryButton(do, shortcut, self.accept)
         buttons = QHBoxLayout()
         buttons.addStretch()
@@ -37,8 +44,25 @@ class HouseDialog(QDialog):
         column.addWidget(Words(title, "title"))
         column.addLayout(self.body)
         column.addStretch()
+        column.addWidget(self._sure)
         column.addLayout(buttons)
+        self._sure.hide()
         HelpKey(self)
+        self.undo = FormUndo(self)
+
+    def typed(self) -> object:
+        """What was typed by hand, to be compared; None for nothing."""
+        return self.undo.take() if self.undo.has_changes() else None
+
+    def reject(self) -> None:
+        """Close (Esc); what was typed is not thrown away by one key."""
+        typed = self.typed()
+        if typed is None or typed == self._asked_of:
+            super().reject()
+            return
+        self._asked_of = typed
+        self._sure.say(say("What you typed here is not kept yet. Esc once more throws it away."), Tone.WARN)
+        self._sure.show()
 
 
 class WordsDialog(HouseDialog):
@@ -64,6 +88,10 @@ class WordsDialog(HouseDialog):
     def text(self) -> str:
         """The words typed."""
         return " ".join(without_unseen(self.words.toPlainText()).split())
+
+    def typed(self) -> object:
+        """The words."""
+        return self.text() or None
 
     def _check(self) -> None:
         self.do_button.setEnabled(len(self.text()) >= self._least)

@@ -39,11 +39,15 @@ class Clerk:
         self._qtbot.addWidget(self.pane)
         self.pane.resize(1170, 740)
         self.pane.show()
-        self.pane.activateWindow()
-        self._qtbot.waitUntil(self.pane.isActiveWindow)
+        self.wait_for_keyboard()
         self.pane.open()
         self.settle()
         return self.pane
+
+    def wait_for_keyboard(self) -> None:
+        """The window has the keyboard, for the first time or again after a dialog."""
+        self.pane.activateWindow()
+        self._qtbot.waitUntil(self.pane.isActiveWindow)
 
     def receive(self, facility: str = "DH1", forms: int = 3) -> int:
         """A bundle comes in."""

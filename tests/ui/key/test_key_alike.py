@@ -87,6 +87,7 @@ def test_a_void_claim_and_the_denied_one_this_is_restored_from_are_not_told(cler
     deny_claim(clerk.db, clerk.people.seng, first, clerk.db.read(claim_opened, first).version, "nothing is readable")
     clerk.open("claim", first)
     clerk.press(Qt.Key.Key_D, modifier=CONTROL)
+    clerk.press(ENTER)
     assert "Restored" in clerk.told()
     assert told(clerk) == ""
 
@@ -98,6 +99,7 @@ def test_a_restored_claim_keeps_its_own_day_of_receipt_so_that_a_late_one_stays_
     clerk.open("claim", late)
     assert "A04" in clerk.codes()
     clerk.press(Qt.Key.Key_D, modifier=CONTROL)
+    clerk.press(ENTER)
     assert clerk.text("received_date") == "1/5/2026"
     assert "A04" in clerk.codes()
 
@@ -110,7 +112,45 @@ def test_what_a_colleague_keyed_and_the_clerk_may_have_to_key_blind_is_told_but_
     clerk.type("000412")
     clerk.press(F8)
     other = clerk.pane.other
-    assert told(clerk)
+    assert told(clerk) == "Form number 000412 of DH1 is keyed already."
     assert not other.is_open
     assert "not shown" in other.keyed.plain
     assert not any(value.isVisible() for _, value in other._cells)
+
+
+def said(clerk: Clerk) -> str:
+    """Every word the findings and the one line about the other claim say."""
+    return "\n".join([told(clerk), *(f"{found.message}" for found in clerk.pane.findings.shown)])
+
+
+def key_the_same_visit(clerk: Clerk, form_no: str) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive())
+    clerk.type(form_no)
+    clerk.go_to("scheme")
+    clerk.type("nhi", "N-1")
+    clerk.go_to("care_type")
+    clerk.type("opd", "10/3/2026")
+
+
+def test_findings_tell_nothing_that_was_keyed_of_a_claim_the_clerk_may_have_to_key_blind(clerk: Clerk) -> None:
+    draw_all(clerk.db)
+    key_claim(clerk.db, clerk.people.kham, form("000412", facility_code="DH1"), clerk.receive())
+    key_the_same_visit(clerk, "000999")
+    assert "X01" in clerk.codes()
+    assert "a claim a colleague keyed" in said(clerk)
+    assert "000412" not in said(clerk)
+    clerk.go_to("form_no")
+    clerk.type("000412")
+    assert {"A05", "X01"} <= set(clerk.codes())
+    (number,) = [f"{found.message}" for found in clerk.pane.findings.shown if found.code == "A05"]
+    assert number.startswith("Number 000412 of DH1")
+    assert not [word for word in ("10/3/2026", "N-1", "ບຸນມີ") if word in number]
+
+
+def test_findings_of_ones_own_claims_say_all_whether_they_were_drawn_or_not(clerk: Clerk) -> None:
+    draw_all(clerk.db)
+    keyed(clerk, "000412")
+    key_the_same_visit(clerk, "000999")
+    assert "000412" in said(clerk)
+    assert "10/3/2026" in told(clerk)

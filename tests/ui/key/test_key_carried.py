@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from claims_desk.models import Office, Parameter
+from claims_desk.queries.bundle_work import bundle_work
+from claims_desk.ui.desk import Place
+from tests.ui.conftest import type_keys
 from tests.ui.key.conftest import Clerk
 
 F3, F9 = Qt.Key.Key_F3, Qt.Key.Key_F9
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def key_one(clerk: Clerk) -> None:
@@ -57,11 +62,59 @@ def test_the_last_form_of_a_bundle_that_agrees_says_to_close_it(clerk: Clerk) ->
     clerk.sit_down()
     clerk.open("bundle", clerk.receive(forms=1))
     key_alone(clerk, "75.000")
-    assert "agree with the count" in clerk.told()
+    assert "agree with the count. Shift+F9, then F9 closes the bundle." in clerk.told()
+
+
+def test_the_field_a_form_was_saved_from_is_not_told_blank_in_the_next(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive())
+    clerk.type("6")
+    clerk.go_to("claimed_total")
+    type_keys(clerk.focus(), "25.000")
+    clerk.press(F9, F9)
+    assert clerk.at() == "form_no"
+    assert clerk.text("claimed_total") == ""
+    assert clerk.codes() == []
+    type_keys(clerk.focus(), "9")
+    assert clerk.text("form_no") == "9"
+
+
+def test_saving_once_more_in_a_full_bundle_says_again_what_closes_it(clerk: Clerk) -> None:
+    clerk.sit_down()
+    clerk.open("bundle", clerk.receive(forms=1))
+    key_alone(clerk, "75.000")
+    clerk.pane.strip.hide()
+    clerk.press(F9, F9)
+    assert "Shift+F9, then F9 closes the bundle." in clerk.told()
+
+
+def test_one_key_leads_from_the_last_form_back_to_its_bundle(clerk: Clerk, qtbot: QtBot) -> None:
+    clerk.sit_down()
+    bundle = clerk.receive(forms=1)
+    clerk.open("bundle", bundle)
+    key_alone(clerk, "75.000")
+    with qtbot.waitSignal(clerk.desk.went) as went:
+        clerk.press(F9, modifier=SHIFT)
+    assert went.args == [Place("receive", "bundle", bundle)]
 
 
 def test_the_last_form_of_a_bundle_that_differs_says_by_how_much(clerk: Clerk) -> None:
     clerk.sit_down()
     clerk.open("bundle", clerk.receive(forms=1))
     key_alone(clerk, "74.000")
-    assert "All 1 forms are keyed, but -1.000 kip and 0" in clerk.told()
+    told = clerk.told()
+    assert told.startswith("All forms are keyed, but: 1.000 kip less are keyed than counted. Shift+F9 shows")
+    assert "sum of the form numbers" not in told
+
+
+def test_a_full_bundle_that_agrees_once_a_form_is_mended_says_so(clerk: Clerk) -> None:
+    clerk.sit_down()
+    bundle = clerk.receive(forms=1)
+    clerk.open("bundle", bundle)
+    key_alone(clerk, "74.000")
+    (claim,) = clerk.db.read(bundle_work, bundle).to_judge
+    clerk.open("claim", claim)
+    clerk.go_to("claimed_total")
+    clerk.type("75.000")
+    clerk.press(F9)
+    assert "agree with the count" in clerk.told()

@@ -26,8 +26,7 @@ def all_claims(clerk: Clerk) -> list[ClaimOpened]:
 def key_inpatient_form(clerk: Clerk) -> None:
     """A whole stay, from the form number to the button under the lines."""
     clerk.type("000412", "nhi", "N-2", "ນ້ອຍ ແກ້ວ")
-    clerk.type("f")  # answers and moves on; Enter passes over the birth date, so it is gone back to
-    clerk.go_to("birth_date")
+    clerk.type("f")  # answers and moves on by itself: the Enter out of habit passes over nothing
     clerk.type("3/2/1985", "020 5555 1234")
     clerk.type("ipd", "10/3/2026", "+2", "", "j069", "", "", "")
     clerk.type("hc1", "9/3/2026", "R-77")

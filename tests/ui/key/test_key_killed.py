@@ -65,7 +65,7 @@ Found = dict[str, list[dict[str, str]]]  # by form number, what stands on the dr
 
 def found_again(db: Database) -> Found:
     found: Found = defaultdict(list)
-    for draft in box().drafts("noy", db.place):
+    for draft in box().drafts("noy", db.identity):
         fields, lines = draft.typed["fields"], draft.typed["lines"]
         texts = {name: str(content) for name, content in fields.items()}
         cells = {f"{row} {name}": str(text) for row, line in enumerate(lines) for name, text in line.items()}
@@ -97,7 +97,7 @@ def plain(text: str) -> str:
 
 def begin_anew(db: Database) -> None:
     """The next try begins on an empty table again."""
-    for draft in box().drafts("noy", db.place):
+    for draft in box().drafts("noy", db.identity):
         box().discard(draft.key)
     with db.session() as session:
         for claim in session.execute(select(Claim)).scalars():

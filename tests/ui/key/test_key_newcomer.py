@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from claims_desk.domain.codes import ProposalState
+from claims_desk.domain.codes import ProposalState, Severity
 from claims_desk.domain.paging import PageWanted
 from claims_desk.queries.members import find_members
 from claims_desk.queries.proposals import proposals
@@ -73,6 +73,24 @@ def test_what_the_form_says_is_filled_in_and_the_form_is_keyed_on(clerk: Clerk) 
     assert (row.village, row.form_no, row.facility_code) == ("ໂພນສະຫວັນ", "000412", "DH1")
     assert "Proposed" in clerk.told()
     assert clerk.text("form_no") == "000412"
+
+
+def test_once_proposed_the_card_says_so_and_the_claim_waits_with_nothing_to_correct(clerk: Clerk) -> None:
+    key_newcomer(clerk)
+    open_dialog(clerk)
+    press(F9)
+    clerk.settle()
+    card = clerk.pane.member
+    assert not card.propose_button.isVisible()
+    assert card._person.plain == "Proposed: N-77 under NHI waits for the administrator. Key on."
+    (found,) = [found for found in clerk.pane.findings.shown if found.code == "M01"]
+    assert f"{found.message}" == "Number N-77 of NHI is proposed for the register; the administrator decides."
+    assert "Nothing to correct" in f"{found.fix}"
+    assert found.severity == Severity.PEND
+    clerk.wait_for_keyboard()
+    clerk.go_to("member_no")
+    clerk.type("N-78")
+    assert card.propose_button.isVisible()
 
 
 def test_what_is_missing_is_told_in_the_dialog_and_nothing_is_proposed(clerk: Clerk) -> None:

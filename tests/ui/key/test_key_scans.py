@@ -9,14 +9,19 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from claims_desk.domain.codes import ClaimState
+from claims_desk.domain.messages import say
 from claims_desk.domain.scans import LINES, ScanPage, Zone, digest_of
 from claims_desk.models import Claim, Scan
 from claims_desk.queries.scans import pages_of_claim
 from claims_desk.services.scan_zones import set_zones
 from claims_desk.ui.key.split_dialog import SplitDialog
+from claims_desk.ui.settings import load_settings
+from claims_desk.ui.speech import switch_language
 from tests.sample_scans import pdf, picture
+from tests.sampling import draw_all
 from tests.ui.conftest import type_keys
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -254,3 +259,115 @@ def test_a_file_the_scanner_still_writes_is_taken_when_it_is_whole(clerk, pane, 
     again.refresh()
     clerk.settle()
     assert len(again.keying.scans.waiting()) == 2
+
+
+def test_paper_that_comes_later_is_added_to_a_claim_whose_form_no_longer_changes(clerk, pane, paper):
+    draw_all(clerk.db)
+    fill(clerk, "1")
+    claim_id = clerk.db.read(lambda session: session.execute(select(Claim.id)).scalar_one())
+    clerk.open("claim", claim_id)
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    clerk.press(Qt.Key.Key_F9)
+    assert keyed(clerk) == [(ScanPage(digest_of(pdf("a"))),)]
+    clerk.open("claim", claim_id)
+    clerk.go_to("phone")
+    clerk.type("020 5555")
+    clerk.press(Qt.Key.Key_F9)
+    assert "drawn" in clerk.told()
+
+
+def test_a_denied_claim_takes_its_paper_too_and_only_then_offers_to_save(clerk, pane, paper):
+    fill(clerk, "1")
+    claim_id = clerk.db.read(lambda session: session.execute(select(Claim.id)).scalar_one())
+    with clerk.db.session() as session:
+        session.execute(update(Claim).values(state=ClaimState.DENIED))
+        session.commit()
+    clerk.open("claim", claim_id)
+    assert not pane.price.save_button.isVisible()
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    assert pane.price.save_button.isVisible()
+    clerk.press(Qt.Key.Key_F9)
+    assert keyed(clerk) == [(ScanPage(digest_of(pdf("a"))),)]
+    assert clerk.db.read(lambda session: session.execute(select(Claim.state)).scalar_one()) == ClaimState.DENIED
+
+
+NORMAL, LOW = (1170, 742), (779, 486)
+
+
+@pytest.mark.parametrize(("size", "least"), [(NORMAL, 200), (LOW, 130)])
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_the_paper_stays_high_enough_and_the_field_in_focus_whole_in_sight(
+    clerk, pane, paper, qtbot, size, least, language
+):
+    switch_language(language)
+    pane.resize(*size)
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    pane.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))
+    for field in ("form_no", "diagnosis_4", "emergency", "received_date"):
+        clerk.go_to(field)
+        qtbot.waitUntil(lambda: pane.scan.viewer.height() >= least)
+        edit = pane.sheet.form.edit(field)
+        top = edit.mapTo(pane.arrangement.scroll.viewport(), QPoint(0, 0)).y()
+        assert 0 <= top <= pane.arrangement.scroll.viewport().height() - edit.height()
+        assert pane.price.save_button.mapTo(pane, QPoint(0, 0)).y() < size[1] - 20
+
+
+def test_the_paper_is_made_large_put_away_and_brought_back_by_one_key(clerk, pane, paper, qtbot):
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    clerk.go_to("claimed_total")
+    QApplication.processEvents()
+    heights = [pane.scan.viewer.height()]
+    for _ in range(2):
+        clerk.press(Qt.Key.Key_F7, modifier=SHIFT)
+        QApplication.processEvents()
+        heights.append(pane.scan.viewer.height() if pane.scan.viewer.isVisible() else 0)
+        assert clerk.at() == "claimed_total"
+    assert heights[1] > heights[0] + 100
+    assert heights[2] == 0
+    assert load_settings().paper_size == "away"
+    clerk.press(Qt.Key.Key_F7, modifier=SHIFT)
+    qtbot.waitUntil(lambda: pane.scan.viewer.isVisible() and not pane.arrangement.scroll.verticalScrollBar().maximum())
+
+
+def test_a_zone_is_shown_so_large_that_handwriting_can_be_read(clerk, pane, paper):
+    set_zones(clerk.db, clerk.people.seng, "", [Zone("", "form_no", 1, 500, 500, 2000, 300)])
+    pane.refresh()
+    pane.resize(*LOW)
+    drop(pane, paper(pdf("a")))
+    clerk.settle()
+    clerk.go_to("form_no")
+    page = pane.scan.viewer.page
+    assert page.page_size().width() * 6 / 210 >= 22  # a line of 6 mm in pixels
+    assert page.viewport().rect().contains(page.zone_rect())
+
+
+def test_of_many_files_the_good_ones_are_attached_and_the_damaged_one_is_named(clerk, pane, paper, answer):
+    files = (paper(pdf("a"), "a.pdf"), paper(picture("x", "JPEG")[:-900], "torn.jpg"), paper(pdf("b"), "b.pdf"))
+    drop(pane, *files)
+    clerk.settle()
+    assert "torn.jpg" in clerk.told()
+    answer(pane, 1)
+    assert [page.sha256 for page in pane.keying.scans.pages] == [digest_of(pdf("a"))]
+    assert [page.sha256 for page in pane.keying.scans.waiting()] == [digest_of(pdf("b"))]
+
+
+def test_a_scanners_folder_that_vanishes_is_told_once_and_taken_up_when_it_is_back(clerk, pane, tmp_path, qtbot):
+    folder = tmp_path / "scanner"
+    pane.desk.settings.scan_folder = str(folder)
+    pane.refresh()
+    clerk.settle()
+    assert "is not there" in clerk.told()
+    pane.strip.hide()
+    watch = pane.keying.scans._watch
+    watch.look()
+    clerk.settle()
+    assert clerk.told() == ""
+    folder.mkdir()
+    (folder / "scan.pdf").write_bytes(pdf("a"))
+    watch.look()
+    clerk.settle()
+    qtbot.waitUntil(lambda: len(pane.keying.scans.waiting()) == 1, timeout=20_000)

@@ -66,8 +66,8 @@ class DraftKeeper(QObject):
 
     def waiting(self, done: Callable[[list[Draft]], object]) -> None:
         """Give the user's unfinished forms of this database to `done`, the newest first."""
-        name, place = self._desk.actor.name, self._desk.db.place
-        background.keep(self, lambda: self._box.drafts(name, place), done)
+        name, db = self._desk.actor.name, self._desk.db
+        background.keep(self, lambda: self._box.drafts(name, db.identity, db.place), done)
 
     def _kept(self, _draft: Draft) -> None:
         self._desk.draft_saved.emit()

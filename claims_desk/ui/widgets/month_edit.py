@@ -8,17 +8,12 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from claims_desk.domain.dates import BUDDHIST_ERA, BuddhistYear, NotADay, month_start, parse_day
+from claims_desk.domain.dates import BUDDHIST_ERA, BuddhistYear, NotADay, format_month, month_start, parse_day
 from claims_desk.domain.messages import say
-from claims_desk.ui.widgets import Edit, Unreadable
+from claims_desk.ui.widgets.edit import Edit, Unreadable
 
 _MONTH = re.compile(r"(\d{1,2})(?:/(\d{2,4}))?")
 _CENTURY = 2000
-
-
-def month_words(month: date) -> str:
-    """A month as it is written: 9/2026."""
-    return f"{month.month}/{month.year}"
 
 
 class MonthEdit(Edit[date]):
@@ -42,7 +37,7 @@ class MonthEdit(Edit[date]):
 
     def show_value(self, value: date) -> str:
         """The month as M/yyyy."""
-        return month_words(value)
+        return format_month(value)
 
     def _month(self, text: str, number: int, year: str | None, this_month: date) -> date:
         written = int(year) if year else this_month.year

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from claims_desk.imports.cells import Value
 from claims_desk.imports.kinds import Kind
@@ -16,6 +16,9 @@ from claims_desk.imports.kinds import Kind
 _PRAGMAS: Final = ("journal_mode = OFF", "cache_size = -16000")
 _TABLE: Final = "CREATE TABLE rows (row_no INTEGER PRIMARY KEY, name BLOB NOT NULL, content BLOB NOT NULL)"
 _SEVERAL: Final = "WHERE name IN (SELECT name FROM rows GROUP BY name HAVING count(*) > 1)"
+
+
+AsKept = Callable[[Mapping[str, Value]], Mapping[str, Any]]
 
 
 class ParsedRow(NamedTuple):
@@ -29,10 +32,12 @@ class GoodRows:
     """Rows in a file without a name, which goes when nobody holds them any more.
 
     They come back key by key, those of a key as in the file they are from; evidence comes back just as in that file.
+    Rows of evidence are the same where `as_kept` makes the same of them: a blank is what it stands for.
     Its methods raise sqlite3.Error where the disk is full.
     """
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, as_kept: AsKept = dict) -> None:
+        self._as_kept = as_kept
         self._names = kind.names
         self._key = itemgetter(*(kind.key or kind.names))
         self._order = "name, row_no" if kind.key else "row_no"
@@ -57,9 +62,9 @@ class GoodRows:
 
     def of_one_key(self) -> Iterator[list[ParsedRow]]:
         """For every key that more than one row has, its rows in the order of the file."""
-        several = self._read(f"SELECT row_no, content FROM rows {_SEVERAL} ORDER BY name, row_no")  # noqa: S608
-        for _, rows in groupby(several, key=lambda row: self._key(row.values)):
-            yield list(rows)
+        several = self._file.execute(f"SELECT name, row_no, content FROM rows {_SEVERAL} ORDER BY name, row_no")  # noqa: S608
+        for _, rows in groupby(several, key=itemgetter(0)):
+            yield [self._row(row_no, content) for _, row_no, content in rows]
 
     def drop(self, row_nos: Sequence[int]) -> None:
         """Forget rows."""
@@ -68,10 +73,14 @@ class GoodRows:
 
     def _name(self, values: dict[str, Value]) -> bytes:
         """What tells a key from any other, in few bytes, those of like keys near each other."""
-        name = repr(self._key(values)).encode()
-        return blake2b(name, digest_size=16).digest() if self._is_evidence else name
+        if self._is_evidence:
+            return blake2b(repr([*self._as_kept(values).items()]).encode(), digest_size=16).digest()
+        return repr(self._key(values)).encode()
 
     def _read(self, query: str) -> Iterator[ParsedRow]:
         for row_no, content in self._file.execute(query):
-            values = pickle.loads(content)  # noqa: S301 (laid aside by this very object)
-            yield ParsedRow(row_no, dict(zip(self._names, values, strict=True)))
+            yield self._row(row_no, content)
+
+    def _row(self, row_no: int, content: bytes) -> ParsedRow:
+        values = pickle.loads(content)  # noqa: S301 (laid aside by this very object)
+        return ParsedRow(row_no, dict(zip(self._names, values, strict=True)))

@@ -30,7 +30,20 @@ Meet = Callable[[int, Values], Met | None]
 
 def rows_seen(kind: Kind) -> Meet:
     """What remembers the rows of one key of this kind."""
+    if not kind.key:
+        return _SameEvidence().meet
     return _Ranges().meet if kind.dated else _First().meet
+
+
+class _SameEvidence:
+    """Rows of evidence, which have one key only where they say the same."""
+
+    def __init__(self) -> None:
+        self._met = False
+
+    def meet(self, _row_no: int, _values: Values) -> Met | None:
+        met, self._met = self._met, True
+        return REPEATED if met else None
 
 
 class _First:

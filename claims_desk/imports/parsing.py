@@ -12,7 +12,7 @@ from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, say
 from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_parser, written
 from claims_desk.imports.columns import whole
-from claims_desk.imports.good_rows import GoodRows, ParsedRow
+from claims_desk.imports.good_rows import AsKept, GoodRows, ParsedRow
 from claims_desk.imports.keys import rows_seen
 from claims_desk.imports.kinds import WHOLE_NUMBERS, Kind
 from claims_desk.imports.raw_table import Table
@@ -51,14 +51,16 @@ _COUNT = cell_parser(whole("value"))
 Progress = Callable[[int], None]
 
 
-def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) -> ParsedFile:
-    """Read every row of the table; `progress` is told the row number now and then.
+def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None, *, as_kept: AsKept = dict) -> ParsedFile:
+    """Read every row of the table; `progress` is told the rows read every now and then.
+
+    Rows of evidence are repeated where `as_kept` makes the same of them.
 
     Raises UserError where a required column is missing or the file cannot be read to its end, sqlite3.Error where the
     disk is full.
     """
     fields, unknown = match_header(table, kind)
-    rows = GoodRows(kind)
+    rows = GoodRows(kind, as_kept)
     problems: list[RowProblem] = []
     rows.add(_good_rows(table, kind, fields, problems, progress))
     met = [*_meetings(kind, rows)]
@@ -72,9 +74,9 @@ def _good_rows(
     table: Table, kind: Kind, fields: list[_Field], problems: list[RowProblem], progress: Progress
 ) -> Iterator[ParsedRow]:
     width = len(table.header)
-    for row_no, cells in table.rows():
-        if row_no % 1000 == 0:
-            progress(row_no)
+    for read, (row_no, cells) in enumerate(table.rows(), 1):
+        if read % 1000 == 0:
+            progress(read)
         values, bad = _read_row(row_no, cells, fields, width)
         bad = bad or _row_problems(row_no, kind, values)
         if bad:

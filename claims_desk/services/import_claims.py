@@ -49,6 +49,9 @@ class _Bundle:
     open: bool
 
 
+claims_as_kept: Final = storing(_CLAIMS, _CLAIM_COLUMNS)
+
+
 class ClaimPlanner:
     """Plans claims: a row equal in every column to a known claim is unchanged; one that differs is a new claim.
 
@@ -57,7 +60,6 @@ class ClaimPlanner:
 
     def __init__(self, session: Session, rows: Iterable[ParsedRow]) -> None:
         self._session = session
-        self._store = storing(_CLAIMS, _CLAIM_COLUMNS)
         self._bundles = _bundles(session, rows)
 
     def plan(self, rows: Rows) -> Plan:
@@ -71,14 +73,14 @@ class ClaimPlanner:
                 reason = say("There is no bundle with this number: receive it first, or leave the field empty.")
                 plan.problems.append(RowProblem(row.row_no, "submission", str(number), reason))
                 continue
-            values = self._store(row.values) | {"submission_id": bundle.id if bundle else None}
-            if values in known[_form(values)]:
+            values = claims_as_kept(row.values) | {"submission_id": bundle.id if bundle else None}
+            if (content := tuple(values.values())) in known[_form(values)]:
                 plan.unchanged += 1
             elif bundle is not None and not bundle.open:
                 reason = say("This bundle is closed: its claims were counted and agree with its totals.")
                 plan.problems.append(RowProblem(row.row_no, "submission", str(number), reason))
             else:
-                known[_form(values)].append(dict(values))
+                known[_form(values)].add(content)
                 plan.added.append(values)
         return plan
 
@@ -94,13 +96,12 @@ def _bundles(session: Session, rows: Iterable[ParsedRow]) -> dict[str, _Bundle]:
     return found
 
 
-def _known_claims(session: Session, forms: Iterable[FormKey]) -> dict[FormKey, list[Values]]:
+def _known_claims(session: Session, forms: Iterable[FormKey]) -> dict[FormKey, set[tuple[Any, ...]]]:
     names = (*_CLAIM_COLUMNS, "submission_id")
     place = among([_CLAIMS.c.facility_code, _CLAIMS.c.form_no], forms)
-    known: dict[FormKey, list[Values]] = defaultdict(list)
+    known: dict[FormKey, set[tuple[Any, ...]]] = defaultdict(set)
     for row in session.execute(select(*(_CLAIMS.c[name] for name in names)).where(place)):
-        values = dict(zip(names, row, strict=True))
-        known[_form(values)].append(values)
+        known[row.facility_code, row.form_no].add(tuple(row))
     return known
 
 

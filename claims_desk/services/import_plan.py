@@ -9,6 +9,8 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, tuple_
 
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.messages import say
 from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.parsing import RowProblem
 
@@ -16,6 +18,8 @@ T = TypeVar("T")
 Values = dict[str, Any]
 Progress = Callable[[int, int], None]
 CHUNK: Final = 1_000
+MOST_OF_A_KEY: Final = 10_000
+"""Rows of one key in one file: they are planned together, in memory."""
 
 
 @dataclass(slots=True)
@@ -62,15 +66,29 @@ def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 def whole_keys(rows: Iterable[ParsedRow], key: Sequence[str], size: int = CHUNK) -> Iterator[list[ParsedRow]]:
-    """The rows in lists of about `size`; those that stand together with one `key` are never taken apart."""
+    """The rows in lists of about `size`; those that stand together with one `key` are never taken apart.
+
+    Raises UserError where these are more than anything real has.
+    """
     chunk: list[ParsedRow] = []
-    for _, some in groupby(rows, key=lambda row: [row.values[name] for name in key]):
-        chunk += some
+    for named, some in groupby(rows, key=lambda row: [row.values[name] for name in key]):
+        together = [*islice(some, MOST_OF_A_KEY + 1)]
+        if len(together) > MOST_OF_A_KEY:
+            raise _too_many(named)
+        chunk += together
         if len(chunk) >= size:
             yield chunk
             chunk = []
     if chunk:
         yield chunk
+
+
+def _too_many(named: Sequence[object]) -> UserError:
+    key = " ".join(map(str, named))
+    return UserError(
+        say("More than {most:kip} rows of the file are of {key}.", most=MOST_OF_A_KEY, key=key),
+        say("Mend the file and import it again."),
+    )
 
 
 def among(columns: Sequence[ColumnElement[Any]], keys: Iterable[tuple[Hashable, ...]]) -> ColumnElement[bool]:

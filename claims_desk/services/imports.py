@@ -29,7 +29,14 @@ from claims_desk.models.database import Database
 from claims_desk.models.refusals import told_plainly
 from claims_desk.services.audit import printable
 from claims_desk.services.deed import Deed, deed
-from claims_desk.services.import_claims import FORM, ClaimPlanner, claim_writing, plan_lines, write_lines
+from claims_desk.services.import_claims import (
+    FORM,
+    ClaimPlanner,
+    claim_writing,
+    claims_as_kept,
+    plan_lines,
+    write_lines,
+)
 from claims_desk.services.import_plan import Meter, Plan, Progress, Write, whole_keys
 from claims_desk.services.import_register import RegisterPlanner, register_writing
 from claims_desk.services.import_targets import TARGETS
@@ -74,7 +81,8 @@ def import_table(
     """Bring a file's rows in: new ones added, known ones changed, importing twice changes nothing.
 
     Nothing of a file with a bad row goes in, unless `partial`: then the bad rows are written to `rejected_path`.
-    `dry_run` only tells. Clerks import claims and lines, administrators the rest. `progress(done, total)` counts steps.
+    `dry_run` only tells. Clerks import claims and lines, administrators the rest. `progress(done, total)` counts
+    steps; while the file is read it counts rows, of a total of 0. An error it raises stops the import, leaving nothing.
     Raises Refused without the role, UserError for a file that cannot be read at all.
     """
     declared = kind_named(kind)
@@ -82,7 +90,7 @@ def import_table(
     actor.must(role)
     table = read_table(path, declared.name)
     with told_plainly():
-        file = parse_rows(table, declared)
+        file = _read(table, declared, progress)
     meter = Meter(progress, 2 * len(file.rows))
     if dry_run:
         with db.session() as session:
@@ -101,6 +109,14 @@ def import_table(
         report = replace(report, done=True, rejected_path=rejected)
         _note(work, report, path)
     return report
+
+
+def _read(table: Table, kind: Kind, progress: Progress | None) -> ParsedFile:
+    def read(rows: int) -> None:
+        if progress is not None:
+            progress(rows, 0)
+
+    return parse_rows(table, kind, read, as_kept=claims_as_kept if kind.name == "claims" else dict)
 
 
 def _planner(session: Session, kind: Kind, table: Table, file: ParsedFile) -> PlanRows:

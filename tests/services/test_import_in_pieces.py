@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from claims_desk.domain.codes import Role
+from claims_desk.domain.errors import UserError
 from claims_desk.models import AuditEntry, Claim, ClaimLine, Coverage, Member, MemberWord
 from claims_desk.queries.index_health import members_off_the_index
-from claims_desk.services import imports
+from claims_desk.services import import_plan, imports
 from claims_desk.services.import_plan import whole_keys
 from claims_desk.services.imports import import_table
 from claims_desk.services.users import change_roles, sign_in
@@ -164,3 +165,38 @@ def test_an_import_in_pieces_leaves_one_entry_that_counts_them_all(db, bring):
     (after,) = db.read(lambda session: session.execute(query).scalars().all())
     assert json.loads(after)["added"] == 5
     assert db.read(lambda session: session.execute(select(func.count()).select_from(Member)).scalar_one()) == 5
+
+
+@pytest.mark.parametrize("size", [1, 1_000])
+def test_claims_that_differ_by_a_blank_for_a_default_are_counted_alike_tried_and_imported(db, bring, size):
+    bring("schemes", SCHEMES, [])
+    head = "form_no,facility_code,patient_name,claimed_total,emergency\n"
+    rows = ["1,DH,Noy,5,no", "2,DH,Noy,5,", "3,DH,Noy,5,", "1,DH,Noy,5,"]
+    tried = bring("claims", head, rows, size, dry_run=True)
+    done = bring("claims", head, rows, size)
+    assert told(tried)[1:] == told(done)[1:]
+    assert (done.added, done.unchanged) == (3, 1)
+    assert db.read(lambda session: session.execute(select(func.count()).select_from(Claim)).scalar_one()) == 3
+
+
+def test_very_many_lines_of_one_form_are_refused_in_one_sentence_and_leave_nothing(db, bring):
+    bring("claims", CLAIMS, ["1,DH,Noy,5"])
+    rows = [f"1,DH,{n},X,1" for n in range(1, import_plan.MOST_OF_A_KEY + 2)]
+    for dry_run in (True, False):
+        with pytest.raises(UserError, match=r"^More than 10.000 rows of the file are of DH 1\."):
+            bring("claim_lines", LINES, rows, dry_run=dry_run)
+    assert held(db, ClaimLine) == []
+
+
+def test_while_a_file_is_read_its_rows_are_told_and_it_can_be_stopped(db, bring):
+    steps = []
+
+    def stop(done, total):
+        steps.append((done, total))
+        if len(steps) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bring("members", MEMBERS, [f"P{n},,Noy,F,1980-01-12," for n in range(3_000)], progress=stop)
+    assert steps == [(1_000, 0), (2_000, 0)]
+    assert held(db, Member) == []

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 LAO_DIGITS: Final = str.maketrans("໐໑໒໓໔໕໖໗໘໙", "0123456789")
+
+_WORDS_REMEMBERED: Final = 50_000
 
 _TONES: Final = "\u0ec8-\u0ecc\u0ece"
 _MARKS: Final = "\u0eb1\u0eb4-\u0ebc\u0ecd" + _TONES
@@ -32,7 +35,13 @@ def fold(text: str) -> str:
 
     Folding a folded text changes nothing.
     """
-    plain = _without_accents(_INVISIBLE.sub("", text).translate(LAO_DIGITS))
+    return " ".join(folded for word in text.split() if (folded := _folded_word(word)))
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _folded_word(word: str) -> str:
+    """Names are made of the same words again and again; nothing in a word depends on its neighbours."""
+    plain = _without_accents(_INVISIBLE.sub("", word).translate(LAO_DIGITS))
     return " ".join(_in_typing_order(plain).replace("ຫຼ", "ຫລ").split())
 
 
@@ -83,20 +92,27 @@ def sort_key(text: str) -> str:
     Tone marks decide only between words otherwise alike. The key is of digits and a to z, so that every
     database, whatever its collation, puts it in the same order.
     """
+    words = [_weights(word) for word in _INVISIBLE.sub("", text).split()]
+    primary, tones = _WEIGHTS[" "].join(word[0] for word in words), "1".join(word[1] for word in words)
+    return f"{primary}00{tones.rstrip('1')}"
+
+
+@lru_cache(maxsize=_WORDS_REMEMBERED)
+def _weights(word: str) -> tuple[str, str]:
+    """What each letter of a word weighs, and each tone."""
     primary: list[str] = []
     tones: list[str] = []
-    for letter in _in_dictionary_order(text):
+    for letter in _in_dictionary_order(word):
         if letter in _TONE_WEIGHTS:
             tones.append(_TONE_WEIGHTS[letter])
         else:
             primary.append(_WEIGHTS.get(letter) or f"zz{ord(letter):06x}")
             tones.append("1")
-    return "".join(primary) + "00" + "".join(tones).rstrip("1")
+    return "".join(primary), "".join(tones)
 
 
 def _in_dictionary_order(text: str) -> str:
-    plain = " ".join(_INVISIBLE.sub("", text).translate(LAO_DIGITS).split())
-    plain = _NOT_LAO.sub(lambda run: _without_accents(run[0]), plain)
+    plain = _NOT_LAO.sub(lambda run: _without_accents(run[0]), text.translate(LAO_DIGITS))
     plain = _TONES_AFTER_AM.sub(r"\1ຳ", _AM_IN_TWO.sub(r"\1ຳ", _in_typing_order(plain)))
     return _LEAD_THEN_CONSONANT.sub(r"\2\1", plain).replace("ໜ", "ຫນ").replace("ໝ", "ຫມ")
 

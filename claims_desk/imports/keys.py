@@ -1,9 +1,8 @@
-"""Rows of one file held against each other: the same key twice, and days of one key that overlap."""
+"""Rows of one key held against each other: the same key twice, and days of one key that overlap."""
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,43 +29,52 @@ Meet = Callable[[int, Values], Met | None]
 
 
 def rows_seen(kind: Kind) -> Meet:
-    """What remembers the rows of one file of this kind."""
-    return _Ranges(kind).meet if kind.dated else _Keys(kind).meet
+    """What remembers the rows of one key of this kind."""
+    if not kind.key:
+        return _SameEvidence().meet
+    return _Ranges().meet if kind.dated else _First().meet
 
 
-class _Keys:
-    """Rows of a key, or rows of evidence, which are the same only where every column is."""
+class _SameEvidence:
+    """Rows of evidence, which have one key only where they say the same."""
 
-    def __init__(self, kind: Kind) -> None:
-        self._key = itemgetter(*(kind.key or kind.names))
-        self._rows: dict[object, tuple[int, Values]] = {}
+    def __init__(self) -> None:
+        self._met = False
+
+    def meet(self, _row_no: int, _values: Values) -> Met | None:
+        met, self._met = self._met, True
+        return REPEATED if met else None
+
+
+class _First:
+    """The first row of a key."""
+
+    def __init__(self) -> None:
+        self._first: tuple[int, Values] | None = None
 
     def meet(self, row_no: int, values: Values) -> Met | None:
-        first_no, first = self._rows.setdefault(self._key(values), (row_no, values))
-        if first is values:
+        if self._first is None:
+            self._first = row_no, values
             return None
-        if first == values:
-            return REPEATED
-        return Met(say("Row {row} has the same key and other content.", row=first_no))
+        first_no, first = self._first
+        return REPEATED if first == values else Met(say("Row {row} has the same key and other content.", row=first_no))
 
 
 class _Ranges:
-    """The days of each key, apart from one another and in order."""
+    """The days of a key, apart from one another and in order."""
 
-    def __init__(self, kind: Kind) -> None:
-        self._key = itemgetter(*kind.key)
-        self._ranges: dict[object, list[tuple[date, date, int, Values]]] = defaultdict(list)
+    def __init__(self) -> None:
+        self._ranges: list[tuple[date, date, int, Values]] = []
 
     def meet(self, row_no: int, values: Values) -> Met | None:
         start, end = values["valid_from"], values["valid_to"] or date.max
         assert isinstance(start, date)
         assert isinstance(end, date)
-        ranges = self._ranges[self._key(values)]
-        place = bisect(ranges, start, key=itemgetter(0))
-        for first, last, other_no, other in ranges[max(place - 1, 0) : place + 1]:
+        place = bisect(self._ranges, start, key=itemgetter(0))
+        for first, last, other_no, other in self._ranges[max(place - 1, 0) : place + 1]:
             if first <= end and start <= last:
                 return REPEATED if other == values else Met(_overlap(other_no))
-        ranges.insert(place, (start, end, row_no, values))
+        self._ranges.insert(place, (start, end, row_no, values))
         return None
 
 

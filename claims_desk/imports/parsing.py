@@ -12,19 +12,10 @@ from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, say
 from claims_desk.imports.cells import BadCell, Cell, CellParser, Value, cell_parser, written
 from claims_desk.imports.columns import whole
+from claims_desk.imports.good_rows import AsKept, GoodRows, ParsedRow
 from claims_desk.imports.keys import rows_seen
-from claims_desk.imports.kinds import (
-    WHOLE_NUMBERS,
-    Kind,
-)
+from claims_desk.imports.kinds import WHOLE_NUMBERS, Kind
 from claims_desk.imports.raw_table import Table
-
-
-class ParsedRow(NamedTuple):
-    """One good row: its number in the file, and a value (None where blank) for every column of the kind."""
-
-    row_no: int
-    values: dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class RowProblem:
 class ParsedFile:
     """All a file says. `repeated` counts rows that say exactly what an earlier row says; `rows` is without them."""
 
-    rows: list[ParsedRow]
+    rows: GoodRows
     problems: list[RowProblem]
     unknown_columns: list[str]
     repeated: int = 0
@@ -60,32 +51,47 @@ _COUNT = cell_parser(whole("value"))
 Progress = Callable[[int], None]
 
 
-def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None) -> ParsedFile:
-    """Read every row of the table; `progress` is told the row number now and then.
+def parse_rows(table: Table, kind: Kind, progress: Progress = lambda _: None, *, as_kept: AsKept = dict) -> ParsedFile:
+    """Read every row of the table; `progress` is told the rows read every now and then.
 
-    Raises UserError where a required column is missing or the file cannot be read to its end.
+    Rows of evidence are repeated where `as_kept` makes the same of them.
+
+    Raises UserError where a required column is missing or the file cannot be read to its end, sqlite3.Error where the
+    disk is full.
     """
     fields, unknown = match_header(table, kind)
-    width = len(table.header)
-    meet = rows_seen(kind)
-    rows: list[ParsedRow] = []
+    rows = GoodRows(kind, as_kept)
     problems: list[RowProblem] = []
-    repeated = 0
-    for row_no, cells in table.rows():
-        if row_no % 1000 == 0:
-            progress(row_no)
+    rows.add(_good_rows(table, kind, fields, problems, progress))
+    met = [*_meetings(kind, rows)]
+    rows.drop([row_no for row_no, _ in met])
+    problems += [problem for _, problem in met if problem]
+    problems.sort(key=lambda problem: problem.row_no)
+    return ParsedFile(rows, problems, unknown, repeated=sum(problem is None for _, problem in met))
+
+
+def _good_rows(
+    table: Table, kind: Kind, fields: list[_Field], problems: list[RowProblem], progress: Progress
+) -> Iterator[ParsedRow]:
+    width = len(table.header)
+    for read, (row_no, cells) in enumerate(table.rows(), 1):
+        if read % 1000 == 0:
+            progress(read)
         values, bad = _read_row(row_no, cells, fields, width)
         bad = bad or _row_problems(row_no, kind, values)
-        met = None if bad else meet(row_no, values)
-        if met and met.reason:
-            bad = [_clash(row_no, kind, values, met.reason)]
         if bad:
             problems += bad
-        elif met:
-            repeated += 1
         else:
-            rows.append(ParsedRow(row_no, values))
-    return ParsedFile(rows, problems, unknown, repeated)
+            yield ParsedRow(row_no, values)
+
+
+def _meetings(kind: Kind, rows: GoodRows) -> Iterator[tuple[int, RowProblem | None]]:
+    """The rows that an earlier one makes needless, and why those cannot go in that say something else."""
+    for some in rows.of_one_key():
+        meet = rows_seen(kind)
+        for row_no, values in some:
+            if met := meet(row_no, values):
+                yield row_no, _clash(row_no, kind, values, met.reason) if met.reason else None
 
 
 def parse_typed(kind: Kind, typed: Mapping[str, Cell]) -> tuple[dict[str, Value], list[RowProblem]]:

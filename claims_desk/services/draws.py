@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import select
 
@@ -14,11 +15,14 @@ from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.sampling import Record, Terms, draw, paper_of
 from claims_desk.models import Claim, VerificationDraw
+from claims_desk.models.bulk import insert_values
 from claims_desk.models.database import Database
 from claims_desk.queries.draws import clerk_record, draw_secret, sampling_terms
 from claims_desk.queries.verifications import awaits_second, under_second_keying
 from claims_desk.services.deed import Deed, deed
 from claims_desk.services.reasons import need_reason
+
+_DRAWS: Final = VerificationDraw.metadata.tables["verification_draws"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +37,38 @@ class Form:
     claimed: int | None
 
 
-def draw_claims(work: Deed, forms: Iterable[Form]) -> int:
-    """Draw for claims the actor has just keyed, within the deed that keeps them; returns how many are chosen."""
-    session, today = work.session, office_today()
-    secret, terms = draw_secret(session), _TermsByScheme(work)
-    record: Record | None = None
-    chosen = 0
-    for form in forms:
-        record = record or clerk_record(session, work.actor.user_id, terms.of(form.scheme), today)
-        paper = paper_of(form.submission_id, form.facility_code, form.form_no)
-        drawn = draw(secret, paper, form.claimed, record, terms.of(form.scheme))
-        session.add(
-            VerificationDraw(
-                claim_id=form.claim_id,
-                keyed_by=work.actor.user_id,
-                chosen=drawn.chosen,
-                reason=drawn.reason,
-                share=drawn.share,
+class Drawing:
+    """The draw for claims the actor has just keyed, within the deed that keeps them; counts drawn and chosen."""
+
+    def __init__(self, work: Deed) -> None:
+        self.drawn = self.chosen = 0
+        self._work = work
+        self._terms = _TermsByScheme(work)
+        self._secret = draw_secret(work.session)
+        self._record: Record | None = None
+
+    def draw(self, forms: Iterable[Form]) -> None:
+        """Draw for each form, in the order they were keyed."""
+        session, user_id = self._work.session, self._work.actor.user_id
+        rows = []
+        for form in forms:
+            terms = self._terms.of(form.scheme)
+            record = self._record or clerk_record(session, user_id, terms, office_today())
+            paper = paper_of(form.submission_id, form.facility_code, form.form_no)
+            drawn = draw(self._secret, paper, form.claimed, record, terms)
+            rows.append(
+                {"claim_id": form.claim_id, "keyed_by": user_id, "chosen": drawn.chosen, "reason": drawn.reason}
+                | {"share": drawn.share, "released_why": ""}
             )
-        )
-        record = replace(record, claims=record.claims + 1)
-        chosen += drawn.chosen
-    return chosen
+            self._record = replace(record, claims=record.claims + 1)
+            self.drawn += 1
+            self.chosen += drawn.chosen
+        insert_values(session, _DRAWS, rows)
 
 
 def draw_keyed(work: Deed, row: Claim) -> None:
     """Draw for one claim keyed in the window, and note it in the audit trail beside the claim's own entry."""
-    draw_claims(work, [Form(row.id, row.submission_id, row.facility_code, row.form_no, row.scheme, row.claimed_total)])
+    Drawing(work).draw([Form(row.id, row.submission_id, row.facility_code, row.form_no, row.scheme, row.claimed_total)])
     drawn = work.session.get_one(VerificationDraw, row.id)
     after = {"chosen": drawn.chosen, "reason": drawn.reason, "share": drawn.share}
     work.record("claim.draw", VerificationDraw.__tablename__, record_id=row.id, after=after)

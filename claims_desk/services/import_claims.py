@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,21 +15,28 @@ from claims_desk.domain.codes import ClaimState, SubmissionState
 from claims_desk.domain.dates import utc_now
 from claims_desk.domain.lao import fold
 from claims_desk.domain.messages import Message, say
+from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.kinds import kind_named
-from claims_desk.imports.parsing import ParsedRow, RowProblem
+from claims_desk.imports.parsing import RowProblem
 from claims_desk.models import Claim, ClaimLine, Submission
+from claims_desk.models.bulk import insert_values
 from claims_desk.models.ids import take_ids
-from claims_desk.services.import_plan import CHUNK, Meter, Plan, Values, among, chunks
+from claims_desk.services.deed import Deed
+from claims_desk.services.draws import Drawing, Form, imports_are_drawn
+from claims_desk.services.import_plan import Plan, Values, Write, among, chunks
 from claims_desk.services.import_targets import storing
 
-Form = tuple[str, str]  # facility and form number
+FormKey = tuple[str, str]  # facility and form number
+Rows = Sequence[ParsedRow]
+FORM: Final = ("facility_code", "form_no")
 _CLAIMS: Final = Claim.metadata.tables["claims"]
 _LINES: Final = ClaimLine.metadata.tables["claim_lines"]
 _CLAIM_COLUMNS: Final = tuple(name for name in kind_named("claims").names if name != "submission")
+_DRAWN: Final = ("id", "submission_id", "facility_code", "form_no", "scheme", "claimed_total")
 _LINE_COLUMNS: Final = tuple(n for n in kind_named("claim_lines").names if n not in ("form_no", "facility_code"))
 
 
-def _form(values: Mapping[str, Any]) -> Form:
+def _form(values: Mapping[str, Any]) -> FormKey:
     return values["facility_code"], values["form_no"]
 
 
@@ -41,31 +49,40 @@ class _Bundle:
     open: bool
 
 
-def plan_claims(session: Session, rows: Sequence[ParsedRow], meter: Meter) -> Plan:
-    """A row equal in every column to a known claim is unchanged; one that differs is a new claim."""
-    plan = Plan()
-    store = storing(_CLAIMS, _CLAIM_COLUMNS)
-    bundles = _bundles(session, rows)
-    for some in chunks(rows):
-        known = _known_claims(session, {_form(row.values) for row in some})
-        for row in some:
+claims_as_kept: Final = storing(_CLAIMS, _CLAIM_COLUMNS)
+
+
+class ClaimPlanner:
+    """Plans claims: a row equal in every column to a known claim is unchanged; one that differs is a new claim.
+
+    The bundles named in `rows`, which are those of the whole file, stay locked.
+    """
+
+    def __init__(self, session: Session, rows: Iterable[ParsedRow]) -> None:
+        self._session = session
+        self._bundles = _bundles(session, rows)
+
+    def plan(self, rows: Rows) -> Plan:
+        """What bringing some of the rows in would do."""
+        plan = Plan()
+        known = _known_claims(self._session, {_form(row.values) for row in rows})
+        for row in rows:
             number = row.values["submission"]
-            bundle = bundles.get(str(number)) if number is not None else None
+            bundle = self._bundles.get(str(number)) if number is not None else None
             if number is not None and bundle is None:
                 reason = say("There is no bundle with this number: receive it first, or leave the field empty.")
                 plan.problems.append(RowProblem(row.row_no, "submission", str(number), reason))
                 continue
-            values = store(row.values) | {"submission_id": bundle.id if bundle else None}
-            if values in known[_form(values)]:
+            values = claims_as_kept(row.values) | {"submission_id": bundle.id if bundle else None}
+            if (content := tuple(values.values())) in known[_form(values)]:
                 plan.unchanged += 1
             elif bundle is not None and not bundle.open:
                 reason = say("This bundle is closed: its claims were counted and agree with its totals.")
                 plan.problems.append(RowProblem(row.row_no, "submission", str(number), reason))
             else:
-                known[_form(values)].append(values)
+                known[_form(values)].add(content)
                 plan.added.append(values)
-        meter.step(len(some))
-    return plan
+        return plan
 
 
 def _bundles(session: Session, rows: Iterable[ParsedRow]) -> dict[str, _Bundle]:
@@ -79,31 +96,39 @@ def _bundles(session: Session, rows: Iterable[ParsedRow]) -> dict[str, _Bundle]:
     return found
 
 
-def _known_claims(session: Session, forms: Iterable[Form]) -> dict[Form, list[Values]]:
+def _known_claims(session: Session, forms: Iterable[FormKey]) -> dict[FormKey, set[tuple[Any, ...]]]:
     names = (*_CLAIM_COLUMNS, "submission_id")
     place = among([_CLAIMS.c.facility_code, _CLAIMS.c.form_no], forms)
-    known: dict[Form, list[Values]] = defaultdict(list)
+    known: dict[FormKey, set[tuple[Any, ...]]] = defaultdict(set)
     for row in session.execute(select(*(_CLAIMS.c[name] for name in names)).where(place)):
-        values = dict(zip(names, row, strict=True))
-        known[_form(values)].append(values)
+        known[row.facility_code, row.form_no].add(tuple(row))
     return known
 
 
-def write_claims(session: Session, plan: Plan, meter: Meter, user_id: int) -> None:
-    """Add the claims as keyed by the user, in the order of the file."""
-    now = utc_now()
-    for some in chunks(plan.added, CHUNK):
-        for values, fresh in zip(some, take_ids(session, len(some)), strict=True):
+@contextmanager
+def claim_writing(work: Deed) -> Iterator[Write]:
+    """Adds planned claims as keyed by the actor, in the order of the file; draws among them where the office does."""
+    session, now = work.session, utc_now()
+    drawing = Drawing(work) if imports_are_drawn(work) else None
+
+    def write(plan: Plan) -> None:
+        for values, fresh in zip(plan.added, take_ids(session, len(plan.added)), strict=True):
             values.update(
                 id=fresh,
                 version=1,
                 patient_folded=fold(values["patient_name"])[:200],
                 state=ClaimState.KEYED,
-                keyed_by=user_id,
+                keyed_by=work.actor.user_id,
                 keyed_at=now,
             )
-        session.execute(_CLAIMS.insert(), some)
-        meter.step(len(some))
+        insert_values(session, _CLAIMS, plan.added)
+        if drawing:
+            drawing.draw(Form(*(values[name] for name in _DRAWN)) for values in plan.added)
+
+    yield write
+    if drawing and drawing.drawn:
+        counts = {"claims": drawing.drawn, "chosen": drawing.chosen}
+        work.record("claim.draw", "verification_draws", after=counts)
 
 
 # --- lines ----------------------------------------------------------------------------------------
@@ -118,28 +143,26 @@ class _Owner:
     lines: dict[int, Values]
 
 
-def plan_lines(session: Session, rows: Sequence[ParsedRow], meter: Meter) -> Plan:
+def plan_lines(session: Session, rows: Rows) -> Plan:
     """Lines go to the newest claim of their facility and form number, while it waits to be judged."""
     plan = Plan()
     store = storing(_LINES, _LINE_COLUMNS)
-    for some in chunks(rows):
-        owners = _owners(session, {_form(row.values) for row in some})
-        for row in some:
-            owner = owners.get(_form(row.values))
-            if owner is None:
-                reason = say("There is no claim of this facility and form number: import the claims first.")
-                plan.problems.append(_form_problem(row, reason))
-                continue
-            values = store(row.values) | {"claim_id": owner.id}
-            old = owner.lines.get(values["line_no"])
-            if old == values:
-                plan.unchanged += 1
-            elif not owner.keyed:
-                reason = say("This claim is judged already: its lines change by a correction only.")
-                plan.problems.append(_form_problem(row, reason))
-            else:
-                (plan.added if old is None else plan.changed).append(values)
-        meter.step(len(some))
+    owners = _owners(session, {_form(row.values) for row in rows})
+    for row in rows:
+        owner = owners.get(_form(row.values))
+        if owner is None:
+            reason = say("There is no claim of this facility and form number: import the claims first.")
+            plan.problems.append(_form_problem(row, reason))
+            continue
+        values = store(row.values) | {"claim_id": owner.id}
+        old = owner.lines.get(values["line_no"])
+        if old == values:
+            plan.unchanged += 1
+        elif not owner.keyed:
+            reason = say("This claim is judged already: its lines change by a correction only.")
+            plan.problems.append(_form_problem(row, reason))
+        else:
+            (plan.added if old is None else plan.changed).append(values)
     return plan
 
 
@@ -147,7 +170,7 @@ def _form_problem(row: ParsedRow, reason: Message) -> RowProblem:
     return RowProblem(row.row_no, "form_no", str(row.values["form_no"]), reason)
 
 
-def _owners(session: Session, forms: Iterable[Form]) -> dict[Form, _Owner]:
+def _owners(session: Session, forms: Iterable[FormKey]) -> dict[FormKey, _Owner]:
     newest = (
         select(func.max(_CLAIMS.c.id))
         .where(among([_CLAIMS.c.facility_code, _CLAIMS.c.form_no], forms))
@@ -168,17 +191,14 @@ def _owners(session: Session, forms: Iterable[Form]) -> dict[Form, _Owner]:
     return owners
 
 
-def write_lines(session: Session, plan: Plan, meter: Meter) -> None:
-    """Add and change the lines; their claims get a new version."""
-    for some in chunks(plan.added, 5 * CHUNK):
-        session.execute(_LINES.insert(), some)
-        meter.step(len(some))
+def write_lines(session: Session, plan: Plan) -> None:
+    """Add and change lines, all that a file has for some claims; these get a new version."""
+    insert_values(session, _LINES, plan.added)
     known = (_LINES.c.claim_id == bindparam("known_claim")) & (_LINES.c.line_no == bindparam("known_line"))
-    change = _LINES.update().where(known)
-    for some in chunks(plan.changed, 5 * CHUNK):
-        rows = [{**values, "known_claim": values["claim_id"], "known_line": values["line_no"]} for values in some]
-        session.connection().execute(change, rows)
-        meter.step(len(some))
+    if plan.changed:
+        rows = [
+            {**values, "known_claim": values["claim_id"], "known_line": values["line_no"]} for values in plan.changed
+        ]
+        session.connection().execute(_LINES.update().where(known), rows)
     touched = sorted({values["claim_id"] for values in (*plan.added, *plan.changed)})
-    for claims in chunks(touched):
-        session.execute(update(Claim).where(Claim.id.in_(claims)).values(version=Claim.version + 1))
+    session.execute(update(Claim).where(Claim.id.in_(touched)).values(version=Claim.version + 1))

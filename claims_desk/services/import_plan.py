@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import ColumnElement, tuple_
 
+from claims_desk.domain.errors import UserError
+from claims_desk.domain.messages import say
+from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.parsing import RowProblem
 
 T = TypeVar("T")
 Values = dict[str, Any]
 Progress = Callable[[int, int], None]
 CHUNK: Final = 1_000
+MOST_OF_A_KEY: Final = 10_000
+"""Rows of one key in one file: they are planned together, in memory."""
 
 
 @dataclass(slots=True)
@@ -25,6 +30,17 @@ class Plan:
     changed: list[Values] = field(default_factory=list)
     unchanged: int = 0
     problems: list[RowProblem] = field(default_factory=list)
+
+    def extend(self, other: Plan) -> None:
+        """Plan what the other does as well."""
+        self.added += other.added
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.problems += other.problems
+
+
+Write = Callable[[Plan], None]
+"""Carries a plan out within a deed."""
 
 
 class Meter:
@@ -47,6 +63,32 @@ def chunks(rows: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     rest = iter(rows)
     while chunk := list(islice(rest, size)):
         yield chunk
+
+
+def whole_keys(rows: Iterable[ParsedRow], key: Sequence[str], size: int = CHUNK) -> Iterator[list[ParsedRow]]:
+    """The rows in lists of about `size`; those that stand together with one `key` are never taken apart.
+
+    Raises UserError where these are more than anything real has.
+    """
+    chunk: list[ParsedRow] = []
+    for named, some in groupby(rows, key=lambda row: [row.values[name] for name in key]):
+        together = [*islice(some, MOST_OF_A_KEY + 1)]
+        if len(together) > MOST_OF_A_KEY:
+            raise _too_many(named)
+        chunk += together
+        if len(chunk) >= size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _too_many(named: Sequence[object]) -> UserError:
+    key = " ".join(map(str, named))
+    return UserError(
+        say("More than {most:kip} rows of the file are of {key}.", most=MOST_OF_A_KEY, key=key),
+        say("Mend the file and import it again."),
+    )
 
 
 def among(columns: Sequence[ColumnElement[Any]], keys: Iterable[tuple[Hashable, ...]]) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -11,10 +12,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from claims_desk.domain.messages import say
+from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.kinds import Kind
-from claims_desk.imports.parsing import ParsedRow, RowProblem
+from claims_desk.imports.parsing import RowProblem
+from claims_desk.models.bulk import insert_values
 from claims_desk.models.ids import take_ids
-from claims_desk.services.import_plan import CHUNK, Meter, Plan, Values, among, chunks
+from claims_desk.services.import_plan import Plan, Values, Write, among
 from claims_desk.services.import_targets import Target, storing
 
 Key = tuple[Any, ...]
@@ -30,34 +33,31 @@ class RegisterPlanner:
         self._target = target
         self._store = storing(target.table, kind.names)
         self._given = [name for name in kind.names if name in given]
-        self._plan = Plan()
 
-    def plan(self, rows: Rows, meter: Meter) -> Plan:
-        """What importing the rows would do."""
+    def plan(self, rows: Rows) -> Plan:
+        """What bringing the rows in would do: all the rows of some keys, as many as one statement can name."""
+        plan = Plan()
         groups: dict[Key, list[tuple[int, Values]]] = defaultdict(list)
-        for row in self._with_references(rows):
+        for row in self._with_references(rows, plan):
             values = self._store(row.values)
             groups[self._key(values)].append((row.row_no, values))
-        for some in chunks(groups):
-            known = self._known(some)
-            for key in some:
-                self._place(groups[key], known.get(key, {}))
-            meter.step(sum(len(groups[key]) for key in some))
-        return self._plan
+        known = self._known([*groups]) if groups else {}
+        for key, some in groups.items():
+            self._place(some, known.get(key, {}), plan)
+        return plan
 
     def _key(self, values: Mapping[str, Any]) -> Key:
         return tuple(values[name] for name in self._kind.key)
 
-    def _with_references(self, rows: Rows) -> Iterator[ParsedRow]:
-        for some in chunks(rows):
-            missing = {name: self._missing(name, some) for name in self._target.references}
-            for row in some:
-                wrong = [name for name, codes in missing.items() if row.values[name] in codes]
-                if not wrong:
-                    yield row
-                for name in wrong:
-                    reason = say("This code stands in no register: import that register first.")
-                    self._plan.problems.append(RowProblem(row.row_no, name, str(row.values[name]), reason))
+    def _with_references(self, rows: Rows, plan: Plan) -> Iterator[ParsedRow]:
+        missing = {name: self._missing(name, rows) for name in self._target.references}
+        for row in rows:
+            wrong = [name for name, codes in missing.items() if row.values[name] in codes]
+            if not wrong:
+                yield row
+            for name in wrong:
+                reason = say("This code stands in no register: import that register first.")
+                plan.problems.append(RowProblem(row.row_no, name, str(row.values[name]), reason))
 
     def _missing(self, name: str, rows: Rows) -> set[Any]:
         asked = {row.values[name] for row in rows} - {None}
@@ -77,32 +77,33 @@ class RegisterPlanner:
     def _start(self, values: Values) -> date | None:
         return values["valid_from"] if self._kind.dated else None
 
-    def _place(self, rows: list[tuple[int, Values]], known: dict[date | None, Values]) -> None:
+    def _place(self, rows: list[tuple[int, Values]], known: dict[date | None, Values], plan: Plan) -> None:
         if self._kind.dated and known:
-            rows = self._without_overlaps(rows, known)
+            rows = _without_overlaps(rows, known, plan)
         for _, values in rows:
             old = known.get(self._start(values))
             if old is None:
-                self._plan.added.append(values)
+                plan.added.append(values)
             elif all(old[name] == values[name] for name in self._given):
-                self._plan.unchanged += 1
+                plan.unchanged += 1
             else:
-                self._plan.changed.append({**old, **{name: values[name] for name in self._given}})
+                plan.changed.append({**old, **{name: values[name] for name in self._given}})
 
-    def _without_overlaps(
-        self, rows: list[tuple[int, Values]], known: dict[date | None, Values]
-    ) -> list[tuple[int, Values]]:
-        """The rows that fit among the known; refusing one brings back what it would have changed, so look again."""
-        good = list(rows)
-        while True:
-            changed = {values["valid_from"] for _, values in good}
-            standing = [old for start, old in known.items() if start not in changed]
-            clashes = [(row, old) for row in good for old in standing if _overlap(row[1], old)]
-            if not clashes:
-                return good
-            (row_no, values), old = clashes[0]
-            self._plan.problems.append(_overlapping(row_no, values, old))
-            good.remove((row_no, values))
+
+def _without_overlaps(
+    rows: list[tuple[int, Values]], known: dict[date | None, Values], plan: Plan
+) -> list[tuple[int, Values]]:
+    """The rows that fit among the known; refusing one brings back what it would have changed, so look again."""
+    good = list(rows)
+    while True:
+        changed = {values["valid_from"] for _, values in good}
+        standing = [old for start, old in known.items() if start not in changed]
+        clashes = [(row, old) for row in good for old in standing if _overlap(row[1], old)]
+        if not clashes:
+            return good
+        (row_no, values), old = clashes[0]
+        plan.problems.append(_overlapping(row_no, values, old))
+        good.remove((row_no, values))
 
 
 def _overlap(one: Values, other: Values) -> bool:
@@ -122,22 +123,29 @@ def _overlapping(row_no: int, values: Values, other: Values) -> RowProblem:
     return RowProblem(row_no, "valid_from", values["valid_from"].isoformat(), reason)
 
 
-def write_register(session: Session, target: Target, plan: Plan, meter: Meter) -> None:
-    """Carry the plan out: ids from the office's range, versions up by one, in few statements."""
-    with target.around(session, plan):
-        _write_rows(session, target, plan, meter)
-
-
-def _write_rows(session: Session, target: Target, plan: Plan, meter: Meter) -> None:
+@contextmanager
+def register_writing(session: Session, target: Target) -> Iterator[Write]:
+    """Carries plans out, one after the other: ids from the office's range, versions up by one, in few statements."""
     table = target.table
-    for some in chunks(plan.added, 5 * CHUNK):
-        for values, fresh in zip(some, take_ids(session, len(some)), strict=True):
-            values.update(target.derive(values), id=fresh, version=1)
-        session.execute(table.insert(), some)
-        meter.step(len(some))
     change = table.update().where(table.c.id == bindparam("known_id"))
-    for some in chunks(plan.changed, 5 * CHUNK):
-        for values in some:
-            values.update(target.derive(values), known_id=values.pop("id"), version=values["version"] + 1)
-        session.connection().execute(change, some)
-        meter.step(len(some))
+    with target.along(session) as keep_along:
+
+        def write(plan: Plan) -> None:
+            for values, fresh in zip(plan.added, take_ids(session, len(plan.added)), strict=True):
+                values.update(target.derive(values), id=fresh, version=1)
+            for values in plan.changed:
+                values.update(target.derive(values), version=values["version"] + 1)
+            keep_along(plan)
+            insert_values(session, table, plan.added)
+            for values in plan.changed:
+                values["known_id"] = values.pop("id")
+            if plan.changed:
+                session.connection().execute(change, plan.changed)
+
+        yield write
+
+
+def write_register(session: Session, target: Target, plan: Plan) -> None:
+    """Carry one plan out."""
+    with register_writing(session, target) as write:
+        write(plan)

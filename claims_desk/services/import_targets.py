@@ -34,11 +34,11 @@ from claims_desk.models import (
     Scheme,
     VisitLimit,
 )
-from claims_desk.services.import_plan import Plan, Values
+from claims_desk.services.import_plan import Values, Write
 from claims_desk.services.member_index import names_indexed, names_of_member
 
 Derive = Callable[[Values], Values]
-Around = Callable[[Session, Plan], AbstractContextManager[None]]
+Along = Callable[[Session], AbstractContextManager[Write]]
 Reference = InstrumentedAttribute[str]
 
 
@@ -46,13 +46,13 @@ Reference = InstrumentedAttribute[str]
 class Target:
     """The table of a kind; `references` are columns whose code, unless blank, must stand in another register.
 
-    `around` keeps what else changes with the rows while they are written.
+    `along` gives what is called with every plan, ids given, before its rows are written; it keeps what else changes.
     """
 
     model: type[Base]
     references: Mapping[str, Reference] = field(default_factory=dict)
     derive: Derive = lambda _: {}
-    around: Around = lambda _session, _plan: nullcontext()
+    along: Along = lambda _session: nullcontext(lambda _plan: None)
 
     @property
     def table(self) -> Table:
@@ -74,7 +74,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     "schemes": Target(Scheme),
     "facilities": Target(Facility, derive=_both_names),
     "contracts": Target(Contract, {**_FACILITY, **_SCHEME}),
-    "members": Target(Member, derive=names_of_member, around=names_indexed),
+    "members": Target(Member, derive=names_of_member, along=names_indexed),
     "coverages": Target(Coverage, {**_SCHEME, **_PERSON}),
     "exemptions": Target(Exemption, _PERSON),
     "items": Target(Item, derive=_both_names),

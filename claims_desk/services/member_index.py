@@ -9,22 +9,23 @@ from sqlalchemy.orm import Session
 
 from claims_desk.domain.lao import fold, sort_key
 from claims_desk.models.name_index import NAMED, IndexRow, StagedRows, known_rows, remove_rows, rows_of
-from claims_desk.services.import_plan import CHUNK, Plan, Values, chunks
+from claims_desk.services.import_plan import Plan, Values, Write
 
 
 @contextmanager
-def names_indexed(session: Session, plan: Plan) -> Iterator[None]:
-    """Around the writing of a plan of members: what was known under another name leaves the index, all come in."""
+def names_indexed(session: Session) -> Iterator[Write]:
+    """While members are written: whoever was known under another name leaves the index, at the end all come in."""
     connection = session.connection()
     staged = StagedRows(connection)
-    for some in chunks(plan.changed):
-        old = known_rows(connection, [values["id"] for values in some])
-        new = set(_rows({**values, **names_of_member(values)} for values in some))
-        remove_rows(connection, old - new)
-        staged.add(new - old)
-    yield
-    for some in chunks(plan.added, 10 * CHUNK):
-        staged.add(_rows(some))
+
+    def keep(plan: Plan) -> None:
+        if plan.changed:
+            old, new = known_rows(connection, [values["id"] for values in plan.changed]), set(_rows(plan.changed))
+            remove_rows(connection, old - new)
+            staged.add(new - old)
+        staged.add(_rows(plan.added))
+
+    yield keep
     staged.put_in()
 
 

@@ -13,13 +13,14 @@ from claims_desk.domain.codes import Role
 from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.messages import say
 from claims_desk.imports.cells import Cell
+from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.kinds import Kind, kind_named
-from claims_desk.imports.parsing import ParsedRow, parse_typed
+from claims_desk.imports.parsing import parse_typed
 from claims_desk.models import Office
 from claims_desk.models.database import Database
 from claims_desk.queries.row_timelines import HeldRow, held_row
 from claims_desk.services.deed import deed
-from claims_desk.services.import_plan import Meter, Plan
+from claims_desk.services.import_plan import Plan
 from claims_desk.services.import_register import RegisterPlanner, write_register
 from claims_desk.services.import_targets import TARGETS
 from claims_desk.services.reasons import need_reason
@@ -55,10 +56,10 @@ def save_row(db: Database, actor: Actor, edit: RowEdit, why: str) -> None:
         _refuse_others_seen(edit, standing)
         target = TARGETS[kind.name]
         planner = RegisterPlanner(work.session, kind, target, kind.names)
-        plan = planner.plan([ParsedRow(1, values)], Meter(None, 1))
+        plan = planner.plan([ParsedRow(1, values)])
         refuse_problems(plan.problems)
         before, after = _difference(kind, standing, plan)
-        write_register(work.session, target, plan, Meter(None, 1))
+        write_register(work.session, target, plan)
         work.session.execute(update(Office).values(registers_version=Office.registers_version + 1))
         fresh = held_row(work.session, kind.name, {name: str(values[name]) for name in kind.key})
         action = "register.edit" if standing else "register.add"

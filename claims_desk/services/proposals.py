@@ -14,13 +14,13 @@ from claims_desk.domain.codes import ClaimState, ProposalState, Role
 from claims_desk.domain.errors import Refused, UserError
 from claims_desk.domain.messages import say
 from claims_desk.imports.cells import Cell
+from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.kinds import kind_named
-from claims_desk.imports.parsing import ParsedRow, parse_typed
+from claims_desk.imports.parsing import parse_typed
 from claims_desk.models import Claim, ClaimDecision, Member, MemberProposal, Office
 from claims_desk.models.database import Database
 from claims_desk.services.audit import snapshot
 from claims_desk.services.deed import Deed, deed
-from claims_desk.services.import_plan import Meter
 from claims_desk.services.import_register import RegisterPlanner, write_register
 from claims_desk.services.import_targets import TARGETS
 from claims_desk.services.reasons import need_reason
@@ -124,9 +124,9 @@ def _checked(newcomer: NewMember, person_no: str) -> dict[str, dict[str, Any]]:
 
 def _write(work: Deed, kind_name: str, values: dict[str, Any]) -> None:
     kind, target = kind_named(kind_name), TARGETS[kind_name]
-    plan = RegisterPlanner(work.session, kind, target, kind.names).plan([ParsedRow(1, values)], Meter(None, 1))
+    plan = RegisterPlanner(work.session, kind, target, kind.names).plan([ParsedRow(1, values)])
     refuse_problems(plan.problems)
-    write_register(work.session, target, plan, Meter(None, 1))
+    write_register(work.session, target, plan)
 
 
 def _refuse_twice(work: Deed, row: MemberProposal) -> None:

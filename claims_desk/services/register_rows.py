@@ -16,13 +16,14 @@ from claims_desk.domain.errors import Stale, UserError
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.timelines import Stretch, changed_from, ended_before, on
 from claims_desk.imports.cells import Cell
+from claims_desk.imports.good_rows import ParsedRow
 from claims_desk.imports.kinds import Kind, kind_named
-from claims_desk.imports.parsing import ParsedRow, RowProblem, parse_typed
+from claims_desk.imports.parsing import RowProblem, parse_typed
 from claims_desk.models import Office
 from claims_desk.models.database import Database
 from claims_desk.queries.row_timelines import HeldRow, row_timeline
 from claims_desk.services.deed import deed
-from claims_desk.services.import_plan import Meter, Plan
+from claims_desk.services.import_plan import Plan
 from claims_desk.services.import_register import RegisterPlanner, write_register
 from claims_desk.services.import_targets import TARGETS, storing
 from claims_desk.services.reasons import need_reason
@@ -73,7 +74,7 @@ def change_row(db: Database, actor: Actor, change: RowChange, why: str) -> None:
     with deed(db, actor, Role.ADMINISTRATOR) as work:
         work.session.execute(update(Office).values(registers_version=Office.registers_version))  # one at a time
         planned = plan_change(work.session, change)
-        write_register(work.session, TARGETS[change.register], planned.plan, Meter(None, 1))
+        write_register(work.session, TARGETS[change.register], planned.plan)
         work.session.execute(update(Office).values(registers_version=Office.registers_version + 1))
         held = on(planned.before, change.day)
         ended = {"last_day": change.day - timedelta(days=1)}
@@ -154,7 +155,7 @@ def _checked(session: Session, kind: Kind, touched: Timeline) -> Plan:
         ParsedRow(number, {name: None if value == "" else value for name, value in as_row(one).items()})
         for number, one in enumerate(touched, 1)
     ]
-    plan = RegisterPlanner(session, kind, TARGETS[kind.name], kind.names).plan(rows, Meter(None, 1))
+    plan = RegisterPlanner(session, kind, TARGETS[kind.name], kind.names).plan(rows)
     refuse_problems(plan.problems)
     return plan
 

@@ -22,7 +22,7 @@ from claims_desk.imports.parsing import column_name, parse_rows
 from claims_desk.imports.tables import read_table
 from claims_desk.models.database import Database
 from claims_desk.queries.facts import load_registers
-from claims_desk.services.import_plan import Meter, Plan, Values
+from claims_desk.services.import_plan import Plan, Values, whole_keys
 from claims_desk.services.import_register import RegisterPlanner
 from claims_desk.services.import_targets import TARGETS
 from claims_desk.services.register_rows import RowChange, Timeline, as_row, as_stretch, plan_change
@@ -104,7 +104,9 @@ def _trial_of_file(session: Session, register: str, path: Path, quarter: Quarter
     table = read_table(path, kind.name)
     file = parse_rows(table, kind)
     given = {column_name(title) for title in table.header}
-    plan = RegisterPlanner(session, kind, TARGETS[kind.name], given).plan(file.rows, Meter(None, 1))
+    planner, plan = RegisterPlanner(session, kind, TARGETS[kind.name], given), Plan()
+    for rows in whole_keys(file.rows, kind.key):
+        plan.extend(planner.plan(rows))
     lines = _lines_after(session, kind, plan)
     late = _late_days(kind, plan, quarter.last)
     tried = {

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCollator, QLocale
 
+from claims_desk.domain import lao
 from claims_desk.domain.lao import fold, sort_key, syllables
 
 LAO = st.text(st.characters(min_codepoint=0x0E81, max_codepoint=0x0EDF))
@@ -114,3 +115,17 @@ def test_no_village_name_breaks_before_a_mark_or_after_a_leading_vowel() -> None
         for before, after in pairwise(syllables(name)):
             assert before[-1] not in "ເແໂໃໄ", name
             assert not re.match("[ະາຳຽໆຯ\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]", after), name
+
+
+def plainly_keyed(text):
+    primary, tones = lao._weights.__wrapped__(" ".join(lao._INVISIBLE.sub("", text).split()))
+    return f"{primary}00{tones.rstrip('1')}"
+
+
+@given(st.lists(ANYTHING, min_size=1), st.randoms())
+def test_words_remembered_one_by_one_give_what_a_text_gives_as_a_whole_in_any_order_of_calls(texts, random):
+    lao._folded_word.cache_clear()
+    lao._weights.cache_clear()
+    for text in random.sample(texts * 2, 2 * len(texts)):
+        assert fold(text) == lao._folded_word.__wrapped__(text)
+        assert sort_key(text) == plainly_keyed(text)

@@ -63,6 +63,8 @@ class ProgressDialog(QDialog):
 
 
 def _pace_words(count: int, total: int, seconds: int | None) -> Message:
+    if not total:
+        return say("{count:kip} rows read", count=count)
     if seconds is None:
         return say("{count:kip} of {total:kip}", count=count, total=total)
     minutes, rest = divmod(seconds, 60)

@@ -62,7 +62,7 @@ class Thumbnails(QListWidget):
             self.item(place).setIcon(icons.icon("cross", theme.BAD))
             self.item(place).setToolTip(str(problem))
 
-        self._pictures.ask(page, THUMBNAIL, done, failed, lambda: self.pages == shown)
+        self._pictures.ask(page, THUMBNAIL, done, failed, lambda: self.pages == shown, rank=0)
 
     def _on_row(self, row: int) -> None:
         if row >= 0:

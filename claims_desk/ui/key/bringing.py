@@ -56,9 +56,11 @@ class Bringing(QObject):
         kept, refused = [], []
         for path in files_of(paths):
             try:
-                kept.append(add_scan(db, actor, _content(path), path.name))
+                kept.append(add_scan(db, actor, read_scan_file(path), path.name))
             except UserError as problem:
                 refused.append(of_file(path, problem))
+            except OSError as error:
+                refused.append(cannot_read(path, error))
         return kept, refused
 
     def _on_ended(self) -> None:
@@ -74,13 +76,6 @@ class Bringing(QObject):
 def of_file(path: Path, problem: UserError) -> UserError:
     """The refusal with the name of the file it is about."""
     return UserError(say("“{name}” is not attached. {why}", name=shown_name(path), why=problem.message), problem.advice)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return read_scan_file(path)
-    except OSError as error:
-        raise cannot_read(path, error) from error
 
 
 def _and_more(problem: UserError, others: int) -> UserError:

@@ -15,7 +15,7 @@ from claims_desk.domain.scans import MOST_PAGES
 from claims_desk.services.audit import printable
 
 SUFFIXES: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"})
-_LONGEST_SHOWN: Final = 60  # letters of a file's name in a sentence
+_LONGEST_SHOWN: Final = 30  # letters of a file's name in a sentence
 _SHOWN_END: Final = 12
 
 

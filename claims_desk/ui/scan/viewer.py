@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from claims_desk.domain.errors import UserError
@@ -43,6 +43,8 @@ class ScanViewer(QWidget):
         self.pictures = Pictures(desk, self)
         self.page = PageView()
         self.thumbnails = Thumbnails(self.pictures, say("Pages of the scan"))
+        self.thumbnails.setFlow(QListView.Flow.TopToBottom)
+        self.thumbnails.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.thumbnails.setFixedWidth(_THUMBNAILS_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +125,15 @@ class ScanViewer(QWidget):
         elif self.pages:
             self._back_to = self.window().focusWidget()
             self.page.setFocus()
+            self._come_in_sight()
+
+    def _come_in_sight(self) -> None:
+        """Where the paper stands further down in what scrolls, go there."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self)
 
     def leave(self) -> None:
         """Put the keyboard back to where it was."""

@@ -246,7 +246,7 @@ def test_pages_and_turns_by_keys_alone_with_twelve_pages(clerk, pane, paper, ans
     assert view.place == 11
     assert view.thumbnails.currentRow() == 11
     above, shown = (view.thumbnails.visualItemRect(view.thumbnails.item(row)) for row in (10, 11))
-    assert (above.left(), above.bottom() < shown.top()) == (shown.left(), True)
+    assert (above.left(), above.top() < shown.top()) == (shown.left(), True)
     assert view.thumbnails.viewport().rect().contains(shown.center())
     clerk.press(Qt.Key.Key_R, modifier=ctrl)
     assert (view.place, view.page.rotation, clerk.at()) == (11, 90, "member_no")

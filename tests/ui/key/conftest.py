@@ -150,3 +150,12 @@ def answer(clerk: Clerk, qtbot: QtBot) -> Answer:
         clerk.settle()
 
     return say_so
+
+
+@pytest.fixture
+def pane(clerk: Clerk) -> KeyPane:
+    """Key with a bundle before the clerk."""
+    bundle = clerk.receive()
+    pane = clerk.sit_down()
+    clerk.open("bundle", bundle)
+    return pane

@@ -22,14 +22,6 @@ from tests.ui.key.papers import drop, fill, keyed
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-@pytest.fixture
-def pane(clerk):
-    bundle = clerk.receive()
-    pane = clerk.sit_down()
-    clerk.open("bundle", bundle)
-    return pane
-
-
 def test_a_dropped_file_stands_above_the_form_and_is_saved_with_it(clerk, pane, paper):
     assert pane.scan.isHidden()
     clerk.go_to("member_no")

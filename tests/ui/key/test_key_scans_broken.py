@@ -20,14 +20,6 @@ LONG = "ໃບຮ້ອງຂໍ" * 10 + ".png"
 
 
 @pytest.fixture
-def pane(clerk):
-    bundle = clerk.receive()
-    pane = clerk.sit_down()
-    clerk.open("bundle", bundle)
-    return pane
-
-
-@pytest.fixture
 def lane(pane):
     """Holds up the lane in which scans are read, until it is let go."""
     held = Event()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from claims_desk.bench import bare
 from claims_desk.bench.bare_judgement import reading_times
 from claims_desk.bench.measures import Measured
+from claims_desk.bench.scans import measure_pages
 from claims_desk.bench.stage import Stage
 from claims_desk.bench.typist import ENTER, F9, Typist, focus, rest, wait_until
 from claims_desk.demo.pictures import SIZE, no_size_hints
@@ -72,8 +73,9 @@ def key_forms(stage: Stage) -> tuple[Keyed, list[Measured]]:
     with no_size_hints():
         with _open_key(stage, papers[0].facility_code) as pane:
             keyed = _Keying(pane).key_all(papers)
+            pages = [*measure_pages(stage, pane)]
         rounds.end()
-        return keyed, [*_measures(stage, keyed, papers)]
+        return keyed, [*_measures(stage, keyed, papers), *pages]
 
 
 def inpatient_papers(session: Session) -> list[Claim]:

@@ -13,6 +13,7 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import MOST_BYTES, MOST_PAGES, MOST_PIXELS, ScanFile, ScanKind, digest_of, kind_of
 from claims_desk.imports.pdf_pages import pdf_page_sizes, pdf_picture
+from claims_desk.imports.tiff_pages import tiff_is_whole
 
 _MEGABYTE: Final = 1024 * 1024
 _UNREADABLE: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError)
@@ -75,6 +76,8 @@ def _refuse_size(content: bytes) -> None:
 
 
 def _frame_sizes(content: bytes, kind: ScanKind) -> tuple[tuple[int, int], ...]:
+    if kind is ScanKind.TIFF and not tiff_is_whole(content):
+        raise _damaged()
     try:
         with Image.open(BytesIO(content), formats=(kind.value,)) as image:
             frames = getattr(image, "n_frames", 1) if kind is ScanKind.TIFF else 1
@@ -105,18 +108,28 @@ def _frame(content: bytes, kind: ScanKind, page_no: int, longest: int) -> Image.
             if page_no > 1:
                 image.seek(page_no - 1)
             image.draft("RGB", (longest, longest))
-            upright = _on_white(ImageOps.exif_transpose(image))
-            upright.thumbnail((longest, longest), Image.Resampling.BILINEAR, reducing_gap=2.0)
-            return upright
+            small = _in_shades(image)
+            small.thumbnail((longest, longest), Image.Resampling.BILINEAR, reducing_gap=2.0)
+            ImageOps.exif_transpose(small, in_place=True)  # once it is small: a copy of a large page takes 100 MB
+            return _on_white(small)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except _UNREADABLE as error:
         raise _damaged() from error
 
 
+def _in_shades(image: Image.Image) -> Image.Image:
+    """The picture in shades of eight bits, which alone can be made smaller without losing thin strokes."""
+    if image.mode.startswith("I;16"):
+        return image.point(lambda shade: shade * (1 / 256)).convert("L")
+    if image.mode in ("L", "RGB", "P", "PA") and image.has_transparency_data:
+        return image.convert("RGBA")
+    return image.convert({"1": "L", "P": "RGB"}[image.mode]) if image.mode in ("1", "P") else image
+
+
 def _on_white(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     paper = Image.new("RGBA", image.size, "white")
     paper.alpha_composite(image.convert("RGBA"))
     return paper.convert("RGB")

@@ -16,6 +16,7 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import digest_of
 from claims_desk.models import ScanBytes
+from claims_desk.models.refusals import told_plainly
 from claims_desk.services.safety_copy import put_in_place
 
 _PART = ".part"
@@ -49,10 +50,10 @@ class FolderStore:
         return self.folder / sha256[:2] / sha256
 
     def find(self, sha256: str) -> bytes | None:
-        """The bytes; None where the file is gone."""
+        """The bytes; None where file or folder is gone. Raises OSError where the disk does not give them."""
         try:
             return self.path_of(sha256).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def keep(self, sha256: str, content: bytes) -> None:
@@ -134,8 +135,9 @@ def folder_beside(database: Path) -> Path:
 
 
 def read_scan(session: Session, sha256: str) -> bytes:
-    """The bytes of a scan, held against their SHA-256. Raises UserError where they are gone or were changed."""
-    content = store_of(session).find(sha256)
+    """The bytes of a scan, held against their SHA-256. Raises UserError for what is gone, changed or not readable."""
+    with told_plainly():
+        content = store_of(session).find(sha256)
     if content is None or digest_of(content) != sha256:
         what = say("The scan is missing.") if content is None else say("The scan was changed behind the program.")
         raise UserError(what, say("Attach the paper again, or let the administrator restore the last backup."))

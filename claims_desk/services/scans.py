@@ -106,7 +106,11 @@ def scans_off_their_digest(session: Session) -> Iterable[Message]:
     """Each scan whose bytes are missing or are not those it is known by."""
     store = store_of(session)
     for sha256, name in session.execute(select(Scan.sha256, Scan.name).order_by(Scan.id)).all():
-        content = store.find(sha256)
+        try:
+            content = store.find(sha256)
+        except OSError:
+            yield say("the scan {sha256} ({name}) cannot be read", sha256=sha256[:12], name=name or "–")
+            continue
         if content is None:
             yield say("the scan {sha256} ({name}) is missing", sha256=sha256[:12], name=name or "–")
         elif digest_of(content) != sha256:

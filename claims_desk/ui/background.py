@@ -22,6 +22,8 @@ from claims_desk.ui import errors
 
 HOLD_SECONDS = 0.0005
 """How long a worker may keep Python from the window, which asks for it many times a key; Python's own 5 ms show."""
+SOON, FIRST = 1, 2
+"""Ranks of what is drawn: what will be looked at next, what is looked at now."""
 T = TypeVar("T")
 Question = TypeVar("Question")
 Done = Callable[[T], object]
@@ -135,14 +137,16 @@ def draw(
     failed: Failed | None = None,
     *,
     wanted: Callable[[], bool] = lambda: True,
-    urgent: bool = False,
+    rank: int = 0,
+    ended: Callable[[], object] = lambda: None,
 ) -> None:
-    """Draw a page; as `run`, in a lane of its own, so that a large scan holds up neither database nor look-ups.
+    """Draw or keep a page; as `run`, in a lane of its own: a large scan holds up neither database nor look-ups.
 
-    What is `urgent` comes before what is not; what is not `wanted` any more when its turn comes is passed over.
+    What is of higher `rank` comes first; what is not `wanted` any more when its turn comes is passed over. `ended`
+    comes before the answer, whatever it is.
     """
     office = _post_office()
-    office.start(office.drawing, _Task(owner, work, done, failed, wanted), int(urgent))
+    office.start(office.drawing, _Task(owner, work, done, failed, wanted, ended), rank)
 
 
 def busy() -> bool:

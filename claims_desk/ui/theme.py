@@ -192,5 +192,6 @@ def style_sheet(size: int) -> str:
         "low": round(size * 1.7),
         "head": round(size * 2.3),
     }
+    sizes |= {f"{name}_in_focus": sizes[name] - 2 for name in ("control", "head")}  # its border is wider
     source = (files("claims_desk.ui") / "theme.qss").read_text(encoding="utf-8")
     return Template(source).substitute(tokens, **sizes)

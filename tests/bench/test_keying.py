@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from claims_desk.bench import keying, stage, typist
+from claims_desk.bench import keying, scans, stage, typist
 from claims_desk.bench.keying import key_forms
 from claims_desk.bench.stage import MEMBERS, fill, set_stage
 from claims_desk.services.imports import import_table
@@ -17,6 +17,9 @@ from claims_desk.services.imports import import_table
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> stage.Stage:
     monkeypatch.setattr(stage, "_VILLAGE", 2_000)
     monkeypatch.setattr(keying, "FORMS", 2)
+    monkeypatch.setattr(scans, "LOOKED_AT", 1)
+    monkeypatch.setattr(scans, "PAGES", 3)
+    monkeypatch.setattr(scans, "_ROUND", 0.0)
     monkeypatch.setattr(typist, "BETWEEN_KEYS", 0.0)
     made = set_stage(tmp_path, members=2_000, claims=200)
     import_table(made.db, made.admin, MEMBERS, made.members_file)
@@ -37,4 +40,4 @@ def test_forms_are_keyed_as_they_stand_on_paper_with_at_most_sixty_keys_beyond_t
     assert keyed.keys > keyed.letters > 100
     assert keyed.beyond_text <= 60
     assert len(keyed.saves) == 2
-    assert [measured.ours > 0 for measured in measures] == [True] * 4
+    assert [measured.ours > 0 for measured in measures] == [True] * 6

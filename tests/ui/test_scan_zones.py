@@ -6,20 +6,22 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from claims_desk.domain.scans import ScanPage
+from claims_desk.domain.scans import ScanPage, Zone
 from claims_desk.models.database import Database
 from claims_desk.queries.scans import pages_of_claim, scan_zones
 from claims_desk.services.claims import key_claim
+from claims_desk.services.scan_zones import set_zones
 from claims_desk.services.scans import add_scan
 from claims_desk.services.sign_in import sign_in
 from claims_desk.ui.admin.pane import AdminPane
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.review.pane import ReviewPane
+from claims_desk.ui.scan.viewer import ScanViewer
 from claims_desk.ui.scan.zone_dialog import FIELDS, ZoneDialog
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.widgets import HouseDialog
 from tests.conftest import PASSWORD
-from tests.sample_scans import pdf
+from tests.sample_scans import pdf, picture
 from tests.small_office import form, open_small_office
 
 FIRST = next(iter(FIELDS))
@@ -114,6 +116,79 @@ def test_a_form_types_own_zone_stands_beside_that_of_all_and_can_be_taken_away(o
     dialog.accept()
     settle()
     assert set(db.read(scan_zones)) == {("IPD", FIRST)}
+
+
+def press(dialog, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+    for key in keys:
+        QTest.keyClick(dialog.focusWidget(), key, modifier)
+
+
+def test_zones_are_set_by_keys_alone_field_after_field_and_on_the_second_page(opened, db, settle):
+    up, down, right = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Right
+    enter, shift, ctrl = Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+    dialog = zones(opened, settle)
+    press(dialog, enter)
+    assert (dialog.isVisible(), dialog.canvas.hasFocus()) == (True, True)
+    press(dialog, *[down] * 5, *[right] * 10)
+    press(dialog, *[right] * 5, modifier=shift)
+    press(dialog, up, modifier=ctrl)
+    press(dialog, enter)
+    assert (dialog.field(), dialog.canvas.hasFocus()) == (list(FIELDS)[1], True)
+    press(dialog, enter)
+    press(dialog, Qt.Key.Key_PageDown)
+    settle()
+    press(dialog, *[down] * 200, enter, Qt.Key.Key_Escape)
+    assert (dialog.isVisible(), dialog.fields.hasFocus(), dialog.field()) == (True, True, list(FIELDS)[3])
+    dialog.accept()
+    settle()
+    kept = [db.read(scan_zones)["", field] for field in list(FIELDS)[:3]]
+    assert [(zone.page_no, zone.left, zone.top, zone.width, zone.height) for zone in kept] == [
+        (1, 1_500, 980, 4_500, 400),
+        (1, 1_500, 1_480, 4_500, 400),
+        (2, 1_500, 9_600, 4_500, 400),
+    ]
+
+
+def test_zones_not_kept_yet_are_not_thrown_away_by_one_key(opened, db, settle):
+    dialog = zones(opened, settle)
+    drag(dialog.canvas, (50, 50), (200, 90))
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    settle()
+    assert db.read(scan_zones) == {}
+
+
+def test_who_keeps_zones_of_one_form_type_leaves_what_another_set_meanwhile_for_others(opened, db, people, settle):
+    dialog = zones(opened, settle)
+    drag(dialog.canvas, (50, 50), (200, 90))
+    set_zones(db, people.seng, "IPD", [Zone("IPD", FIRST, 1, 1_000, 1_000, 1_000, 500)])
+    dialog.accept()
+    settle()
+    assert set(db.read(scan_zones)) == {("", FIRST), ("IPD", FIRST)}
+
+
+@pytest.mark.parametrize("size", [(595, 842), (842, 595), (600, 1_800), (2_000, 300)])
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_zone_is_in_sight_on_paper_of_any_proportion_however_it_is_turned(db, people, qtbot, settle, size, turn):
+    viewer = ScanViewer(Desk(db, people.noy, Settings(language="en")))
+    qtbot.addWidget(viewer)
+    viewer.resize(780, 220)
+    viewer.show()
+    set_zones(db, people.seng, "", [Zone("", FIRST, 2, 6_000, 9_000, 3_000, 400)])
+    viewer.load_zones()
+    scan = add_scan(db, people.noy, picture("1", size=size))
+    other = add_scan(db, people.noy, picture("2", size=size))
+    viewer.show_pages([ScanPage(scan.sha256), ScanPage(other.sha256, 1, turn)])
+    settle()
+    viewer.follow("OPD", FIRST)
+    settle()
+    page, zone = viewer.page.page_rect(), viewer.page.zone_rect()
+    assert (viewer.place, viewer.page.rotation) == (1, turn)
+    assert page.contains(zone)
+    assert viewer.page.viewport().rect().contains(zone.center())
+    width, height = size if not turn else size[::-1]
+    assert abs(page.width() / page.height() - width / height) < 0.02 * width / height
 
 
 def zones(pane, settle):

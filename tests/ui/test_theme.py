@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
+from claims_desk.domain.messages import say
 from claims_desk.ui import theme
 from claims_desk.ui.theme import CONTRASTS, LOOKS, Tone
+from claims_desk.ui.widgets import Button, TextEdit
 
 
 def luminance(colour: str) -> float:
@@ -83,3 +85,24 @@ def test_the_shipped_fonts_are_used_and_lao_marks_fit_in_a_table_row(qapp: QAppl
     assert QFontInfo(font).family() == "Noto Sans Lao"
     drawn = QFontMetrics(font).boundingRect("ທີ່ ຊື່ ປິ່ນ ນ້ຳ ຢູ່ ໝື່ນ")
     assert drawn.height() <= theme.row_height() - 4
+
+
+@pytest.mark.parametrize("low", [False, True])
+@pytest.mark.parametrize("look", ["", "primary", "danger", "link"])
+@pytest.mark.parametrize("kind", [Button, TextEdit])
+def test_what_is_in_focus_is_no_larger_than_what_is_not(form, kind, look, low):
+    widget, other = kind(say("Print")) if kind is Button else kind(), TextEdit()
+    widget.setProperty("look", look)
+    widget.setProperty("low", low)
+    theme.repolish(widget)
+    form(other, widget)
+    sizes = [widget.sizeHint()]
+    widget.setFocus()
+    QApplication.processEvents()
+    assert widget.hasFocus()
+    sizes.append(widget.sizeHint())
+    for tone in ("bad", "warn"):
+        widget.setProperty("tone", tone)
+        theme.repolish(widget)
+        sizes.append(widget.sizeHint())
+    assert sizes == [sizes[0]] * 4

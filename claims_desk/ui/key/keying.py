@@ -44,6 +44,7 @@ class Keying(QObject):
         self.drafts = DraftKeeper(desk, self._draft, self)
         self.scans = ScanWork(desk, self)
         self.last: Claim | None = None
+        self._sent: tuple[ScanPage, ...] = ()
         self._keys = KeyBuffer(sheet)
         self._connect()
 
@@ -119,13 +120,18 @@ class Keying(QObject):
             self.sheet.form.go_to(skipped[0])
             self.judge_again()
             self.strip.tell(say("Fields are still blank. Fill them, or press F9 again to save the form as it is."))
+        elif self.scans.bringing.is_busy:
+            self.strip.tell(
+                say("The scan is still being read. Press F9 again when it stands above the form."), Tone.BAD
+            )
         else:
             self._keys.hold()
-            self.work.save(self.sheet.claim(), self.sheet.base, row.id if row else None, self.scans.pages)
+            self._sent = self.scans.pages
+            self.work.save(self.sheet.claim(), self.sheet.base, row.id if row else None, self._sent)
 
     def _saved(self, claim: Claim) -> None:
         corrected = self.corrects
-        self.scans.saved()
+        self.scans.saved(self._sent)
         self.strip.hide()
         self._desk.told.emit(tr("Form {number} is saved.", number=claim.form_no))
         if corrected:

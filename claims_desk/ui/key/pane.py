@@ -34,8 +34,7 @@ from claims_desk.ui.key.scan_panel import ScanPanel
 from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.pane import Command, Pane
 from claims_desk.ui.papers import paper_folder, show_paper
-from claims_desk.ui.scan.brought import files_in, picture_in
-from claims_desk.ui.scan.folder_watch import SUFFIXES
+from claims_desk.ui.scan.brought import SUFFIXES, paths_in, picture_in
 from claims_desk.ui.widgets import HotKey, MessageStrip, Tone, confirm
 from claims_desk.ui.widgets.edit import is_no_text
 
@@ -186,14 +185,14 @@ class KeyPane(Pane):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Attach what was dropped."""
-        self.keying.scans.bring(files_in(event.mimeData()), picture_in(event.mimeData()))
+        self.keying.scans.bring(paths_in(event.mimeData()), picture_in(event.mimeData()))
         event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V attaches copied files or a copied picture, wherever the keyboard is."""
         pasted = QApplication.clipboard().mimeData()
         if event.matches(QKeySequence.StandardKey.Paste) and is_no_text(pasted):
-            self.keying.scans.bring(files_in(pasted), picture_in(pasted))
+            self.keying.scans.bring(paths_in(pasted), picture_in(pasted))
         else:
             super().keyPressEvent(event)
 
@@ -251,7 +250,7 @@ class KeyPane(Pane):
             self.desk.go(Place("receive", "bundle", self.bundle.bundle.id))
 
     def _tell_came(self, pages: int) -> None:
-        self.desk.told.emit(tr("{pages} pages came from the scanner.", pages=pages))
+        self.desk.told.emit(tr("{pages} pages lie on the tray now.", pages=pages))
 
     def _name_buttons(self) -> None:
         locked = self.keying.is_locked

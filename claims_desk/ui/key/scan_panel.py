@@ -52,6 +52,7 @@ class ScanPanel(QWidget):
         self.tray.setFixedHeight(_TRAY_HEIGHT)
         self._lay_out()
         work.changed.connect(self._show)
+        work.came_again.connect(self.viewer.look_again)
         self.viewer.turned.connect(self._say_where)
         self.viewer.turn_asked.connect(self.turn)
         self.tray.itemClicked.connect(lambda item: work.take(self.tray.row(item)))
@@ -124,6 +125,7 @@ class ScanPanel(QWidget):
         if work.pages != before:
             came = len(work.pages) > len(before) > 0 and work.pages[: len(before)] == before
             self.viewer.show_pages(work.pages, len(before) if came else self.viewer.place)
+        self.viewer.expect(waiting)
         self.show_size(self._size)
         for part in (self.waiting, self.next_button, self.empty_button):
             part.setVisible(bool(waiting))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +14,18 @@ from PySide6.QtCore import QObject, Signal
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import ScanFile, ScanPage, digest_of
-from claims_desk.imports.scan_file import read_scan_file
 from claims_desk.services.scan_tray import Tray, TrayFile, as_written, plain_pages
-from claims_desk.services.scans import add_scan
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.scan.folder_watch import FolderWatch, Stamp, cannot_read
-
-Brought = tuple[str, Callable[[], bytes]]
+from claims_desk.ui.key.bringing import Bringing, of_file
+from claims_desk.ui.scan.folder_watch import FolderWatch, Stamp
 
 
 class ScanWork(QObject):
     """`changed` when the pages of the form or the tray are others, `edited` when the clerk did it to the form.
 
-    `split_asked` carries pages that may belong to several forms, `failed` why a file was not taken, `came` pages
-    that came from the scanner.
+    `split_asked` carries pages that may belong to several forms, `failed` why a file was not taken, `came` how many
+    pages came to the tray, `came_again` tells that what stands on the form was brought once more.
     """
 
     changed = Signal()
@@ -35,18 +33,23 @@ class ScanWork(QObject):
     split_asked = Signal(object)
     failed = Signal(object)
     came = Signal(int)
+    came_again = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
+        self.bringing = Bringing(desk, self)
         self._desk = desk
+        self._form = 0
         self.pages: tuple[ScanPage, ...] = ()
         self.tray = Tray()
+        self._untaken: set[Path] = set()
         self._is_loaded = False
         self._file = TrayFile(_tray_path(desk, desk.db.identity), _tray_path(desk, desk.db.place))
         self._watch = FolderWatch(self)
         self._watch.arrived.connect(self._on_arrived)
         self._watch.refused.connect(self._on_refused)
         self._watch.away.connect(self.failed)
+        self.bringing.failed.connect(self.failed)
         background.keep(self, self._file.load, self._on_loaded)
 
     @property
@@ -62,17 +65,18 @@ class ScanWork(QObject):
 
     def begin(self) -> None:
         """A new form: it gets its share of the tray by itself, where the clerk chose so."""
-        self.pages = tuple(self.tray.pages[: self.tray.a_form])
-        self.changed.emit()
+        self.show(self.tray.pages[: self.tray.a_form])
 
     def show(self, pages: Sequence[ScanPage]) -> None:
-        """The pages of an opened claim or a draft."""
+        """The pages of another form: a claim that was opened, or a draft."""
+        self._form += 1
         self.pages = tuple(pages)
         self.changed.emit()
 
-    def saved(self) -> None:
-        """The form is saved: its pages are no longer on the tray."""
-        self._set_tray(page for page in self.tray.pages if page.key not in self.keys)
+    def saved(self, kept: Sequence[ScanPage]) -> None:
+        """The form is saved with the pages `kept`, which are no longer on the tray; what came since waits there."""
+        taken = {page.key for page in kept}
+        self._set_tray(page for page in (*self.tray.pages, *self.pages) if page.key not in taken)
 
     def as_typed(self) -> list[list[Any]]:
         """The pages as a draft can hold them."""
@@ -82,36 +86,24 @@ class ScanWork(QObject):
 
     def bring(self, paths: Sequence[Path], picture: bytes = b"") -> None:
         """Attach what was chosen, dropped or pasted: the files, else the picture; nothing where there is neither."""
-        self._bring([_reading(path) for path in paths] or ([("", lambda: picture)] if picture else []))
+        self.bringing.bring(paths, picture, partial(self._on_brought, self._form))
 
-    def _bring(self, brought: Sequence[Brought]) -> None:
-        if not brought:
-            return
-        db, actor = self._desk.db, self._desk.actor
-
-        def work() -> tuple[list[ScanFile], list[UserError]]:
-            files, refused = [], []
-            for name, read in brought:
-                try:
-                    files.append(add_scan(db, actor, read(), name))
-                except UserError as problem:
-                    refused.append(_of_file(name, problem) if len(brought) > 1 else problem)
-            return files, refused
-
-        background.run(self, work, self._on_brought, self.failed.emit)
-
-    def _on_brought(self, brought: tuple[Sequence[ScanFile], Sequence[UserError]]) -> None:
-        """What is good of many is attached; of what is not, the first is told, and how many there are."""
-        files, refused = brought
-        if len(refused) > 1:
-            self.failed.emit(_and_more(refused[0], len(refused) - 1))
-        elif refused:
-            self.failed.emit(refused[0])
+    def _on_brought(self, form: int, files: Sequence[ScanFile]) -> None:
+        """Attach what came, or ask; if another form lies on the table by now, it waits on the tray."""
         pages = [page for file in files for page in pages_of(file)]
-        if len(pages) > 1:
-            self.split_asked.emit(pages)
-        else:
-            self.attach(pages)
+        new = list({page.key: page for page in pages if page.key not in self.keys}.values())
+        if form != self._form:
+            self._set_tray([*self.tray.pages, *new])
+            self.came.emit(len(new))
+        elif len(new) > 1:
+            self.split_asked.emit(new)
+        elif new:
+            self.attach(new)
+        elif pages:
+            self.came_again.emit()
+            self.failed.emit(
+                UserError(say("This paper stands on the form already."), say("Look whether it is the right one."))
+            )
 
     def split(self, pages: Sequence[ScanPage], a_form: int) -> None:
         """Attach the first `a_form` pages here and lay the rest on the tray, as many for each form to come."""
@@ -173,21 +165,29 @@ class ScanWork(QObject):
         self.watch(self._desk.settings.scan_folder)
 
     def _on_arrived(self, path: Path, content: bytes, stamp: Stamp) -> None:
-        db, actor = self._desk.db, self._desk.actor
-        background.run(self, lambda: add_scan(db, actor, content, path.name), self._on_scanned, self.failed.emit)
+        self.bringing.keep(path.name, content, partial(self._on_scanned, path), partial(self._on_untaken, path))
+
+    def _on_untaken(self, path: Path, problem: UserError) -> None:
+        """A full disk is told once, and the file is taken when there is room."""
+        self._watch.take_again(path)
+        if path not in self._untaken:
+            self._untaken.add(path)
+            self.failed.emit(of_file(path, problem))
 
     def _on_refused(self, path: Path, stamp: Stamp, problem: UserError) -> None:
-        self.failed.emit(problem)
+        self.failed.emit(of_file(path, problem))
         self._keep_tray()
 
-    def _on_scanned(self, file: ScanFile) -> None:
+    def _on_scanned(self, path: Path, file: ScanFile) -> None:
+        self._untaken.discard(path)
         known = {*self.keys, *(page.key for page in self.tray.pages)}
         new = [page for page in pages_of(file) if page.key not in known]
         self._set_tray([*self.tray.pages, *new])
-        self.came.emit(len(new))
+        if new:
+            self.came.emit(len(new))
 
     def _set_tray(self, pages: Iterable[ScanPage]) -> None:
-        self.tray.pages = list(pages)
+        self.tray.pages = list({page.key: page for page in pages}.values())
         self._keep_tray()
         self.changed.emit()
 
@@ -199,24 +199,6 @@ class ScanWork(QObject):
 def pages_of(file: ScanFile) -> list[ScanPage]:
     """Every page of a file, upright as scanned."""
     return [ScanPage(file.sha256, number) for number in range(1, len(file.pages) + 1)]
-
-
-def _reading(path: Path) -> Brought:
-    def read() -> bytes:
-        try:
-            return read_scan_file(path)
-        except OSError as error:
-            raise cannot_read(path, error) from error
-
-    return path.name, read
-
-
-def _of_file(name: str, problem: UserError) -> UserError:
-    return UserError(say("“{name}” is not attached. {why}", name=name, why=problem.message), problem.advice)
-
-
-def _and_more(problem: UserError, others: int) -> UserError:
-    return UserError(say("{first} Nor are {others} other files.", first=problem.message, others=others), problem.advice)
 
 
 def _tray_path(desk: Desk, database: str) -> Path:

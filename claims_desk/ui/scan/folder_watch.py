@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
@@ -14,8 +13,8 @@ from claims_desk.domain.messages import say
 from claims_desk.imports.scan_file import look_at, read_scan_file
 from claims_desk.services.scan_tray import Seen
 from claims_desk.ui import background
+from claims_desk.ui.scan.brought import SUFFIXES, cannot_read
 
-SUFFIXES: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp"})
 PAUSE_MS, IDLE_MS = 500, 5_000
 TRIES = 10  # looks at a file that no longer grows and still cannot be opened
 Stamp = tuple[int, int]
@@ -57,6 +56,10 @@ class FolderWatch(QObject):
         self._is_away = False
         if folder:
             self.look()
+
+    def take_again(self, path: Path) -> None:
+        """What was taken could not be kept: let it come once more with the next look."""
+        self._seen.pop(path.name, None)
 
     def look(self) -> None:
         """See what is new, in the background: the folder may lie on a slow network."""
@@ -124,11 +127,3 @@ def _opened(path: Path) -> bytes:
         raise cannot_read(path, error) from error
     look_at(content)
     return content
-
-
-def cannot_read(path: Path, error: OSError) -> UserError:
-    """The refusal of a file the disk does not give."""
-    return UserError(
-        say("“{name}” cannot be read: {why}.", name=path.name, why=error.strerror or type(error).__name__),
-        say("Check the file and attach it again."),
-    )

@@ -98,14 +98,15 @@ class PageView(QAbstractScrollArea):
 
     def zone_rect(self) -> QRect | None:
         """Where the marked zone lies in the view."""
-        if self._zone is None or self._turned.isNull():
-            return None
-        page, zone = self.page_rect(), self._zone
+        return None if self._zone is None or self._turned.isNull() else self.rect_of(self._zone)
+
+    def rect_of(self, box: QRectF) -> QRect:
+        """Where a box in ten-thousandths of the page lies in the view."""
+        page = self.page_rect()
         across, down = page.width() / WHOLE, page.height() / WHOLE
         return QRectF(
-            page.left() + zone.left() * across, page.top() + zone.top() * down, zone.width() * across,
-            zone.height() * down,
-        ).toRect()  # fmt: skip
+            page.left() + box.left() * across, page.top() + box.top() * down, box.width() * across, box.height() * down
+        ).toRect()
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller by steps; what is in the middle stays there."""

@@ -40,18 +40,25 @@ class Pictures(QObject):
         done: Callable[[QPixmap], object],
         failed: Callable[[UserError], object],
         wanted: Callable[[], bool],
+        rank: int = background.FIRST,
     ) -> None:
-        """Give the picture of a page to `done`: at once where it is kept, else when it is drawn and still `wanted`.
-
-        Small pictures wait for those to read.
-        """
+        """Give the picture of a page to `done`: at once where it is kept, else when it is drawn and still `wanted`."""
         key = (page.sha256, page.page_no, longest)
         if key in self._kept:
             self._kept.move_to_end(key)
             done(self._kept[key])
             return
-        drawn, urgent = partial(self._draw, *key), longest > THUMBNAIL
-        background.draw(self, drawn, lambda image: done(self._keep(key, image)), failed, wanted=wanted, urgent=urgent)
+        drawn = partial(self._draw, *key)
+        background.draw(self, drawn, lambda image: done(self._keep(key, image)), failed, wanted=wanted, rank=rank)
+
+    def forget(self) -> None:
+        """Let go of what is kept in memory."""
+        self._kept.clear()
+        self._files.clear()
+
+    def prepare(self, page: ScanPage, wanted: Callable[[], bool]) -> None:
+        """Draw a page that is likely looked at next, so that it stands there at once; what fails is told then."""
+        self.ask(page, SHARP, _nothing, _nothing, wanted, background.SOON)
 
     def _draw(self, sha256: str, page_no: int, longest: int) -> QImage:
         """In the background, one page at a time."""
@@ -68,6 +75,10 @@ class Pictures(QObject):
         while len(self._kept) > 1 and sum(map(_bytes, self._kept.values())) > _MOST_BYTES:
             self._kept.popitem(last=False)
         return self._kept.get(key) or QPixmap.fromImage(image)
+
+
+def _nothing(_told: object) -> None:
+    """Nobody waits for it yet."""
 
 
 def _bytes(picture: QPixmap) -> int:

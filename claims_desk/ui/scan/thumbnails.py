@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap, QTransform
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from claims_desk.domain.errors import UserError
@@ -45,6 +45,7 @@ class Thumbnails(QListWidget):
             self.clear()
             for number, page in enumerate(pages, start=1):
                 item = QListWidgetItem(str(number), self)
+                item.setIcon(QIcon(self._small(QPixmap())))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
                 item.setToolTip(tr("Page {number}", number=number))
                 self._ask(number - 1, page)
@@ -55,14 +56,28 @@ class Thumbnails(QListWidget):
         shown = self.pages
 
         def done(picture: QPixmap) -> None:
-            turned = picture.transformed(QTransform().rotate(page.rotation)) if page.rotation else picture
-            self.item(place).setIcon(QIcon(turned))
+            self.item(place).setIcon(QIcon(self._small(picture.transformed(QTransform().rotate(page.rotation)))))
 
         def failed(problem: UserError) -> None:
             self.item(place).setIcon(icons.icon("cross", theme.BAD))
             self.item(place).setToolTip(str(problem))
 
-        self._pictures.ask(page, THUMBNAIL, done, failed, lambda: self.pages == shown)
+        self._pictures.ask(page, THUMBNAIL, done, failed, lambda: self.pages == shown, rank=0)
+
+    def _small(self, picture: QPixmap) -> QPixmap:
+        """The picture in the middle of a ground that is as large for each page, so that nothing moves as they come."""
+        ratio = self.devicePixelRatioF()
+        ground = QPixmap(SIZE * ratio)
+        ground.fill(Qt.GlobalColor.transparent)
+        if not picture.isNull():
+            fitted = picture.scaled(
+                ground.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            painter = QPainter(ground)
+            painter.drawPixmap(ground.rect().center() - fitted.rect().center(), fitted)
+            painter.end()
+        ground.setDevicePixelRatio(ratio)
+        return ground
 
     def _on_row(self, row: int) -> None:
         if row >= 0:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from claims_desk.domain.errors import UserError
@@ -39,9 +39,12 @@ class ScanViewer(QWidget):
         self._zones: Zones = {}
         self.pages: tuple[ScanPage, ...] = ()
         self.place = 0
+        self._expected: tuple[ScanPage, ...] = ()
         self.pictures = Pictures(desk, self)
         self.page = PageView()
         self.thumbnails = Thumbnails(self.pictures, say("Pages of the scan"))
+        self.thumbnails.setFlow(QListView.Flow.TopToBottom)
+        self.thumbnails.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.thumbnails.setFixedWidth(_THUMBNAILS_WIDTH)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +69,16 @@ class ScanViewer(QWidget):
         self.place = max(0, min(place, len(self.pages) - 1))
         self.thumbnails.setVisible(len(self.pages) > 1)
         self.page.show_zone(None)
+        self._show()
+
+    def expect(self, pages: Sequence[ScanPage]) -> None:
+        """Have the picture of what comes after these pages ready: the first of the next form's."""
+        self._expected = tuple(pages[:1])
+        self._prepare()
+
+    def look_again(self) -> None:
+        """Show the pages anew, after one that was missing was brought again."""
+        self.thumbnails.show_pages(())
         self._show()
 
     def current(self) -> ScanPage | None:
@@ -112,6 +125,15 @@ class ScanViewer(QWidget):
         elif self.pages:
             self._back_to = self.window().focusWidget()
             self.page.setFocus()
+            self._come_in_sight()
+
+    def _come_in_sight(self) -> None:
+        """Where the paper stands further down in what scrolls, go there."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self)
 
     def leave(self) -> None:
         """Put the keyboard back to where it was."""
@@ -127,6 +149,8 @@ class ScanViewer(QWidget):
             Qt.Key.Key_0: lambda: self.page.set_zoom(1),
             Qt.Key.Key_PageDown: lambda: self.step(1),
             Qt.Key.Key_PageUp: lambda: self.step(-1),
+            Qt.Key.Key_Home: lambda: self.go_to(0),
+            Qt.Key.Key_End: lambda: self.go_to(len(self.pages) - 1),
             Qt.Key.Key_Escape: self.leave,
             Qt.Key.Key_Return: self.leave,
         }
@@ -144,8 +168,14 @@ class ScanViewer(QWidget):
         self.page.show_picture(QPixmap(), 0)  # nobody shall read another form's paper while this one is drawn
         if self.pages:
             self._ask(SHARP)
+        self._prepare()
         self.thumbnails.show_pages(self.pages if len(self.pages) > 1 else (), self.place)
         self.turned.emit()
+
+    def _prepare(self) -> None:
+        """Draw what is likely looked at next while the clerk types."""
+        for page in self.pages[self.place + 1 : self.place + 2] or self._expected:
+            self.pictures.prepare(page, lambda page=page: page in (*self.pages, *self._expected))  # type: ignore[misc]
 
     def _ask_sharper(self) -> None:
         self._ask(SHARPEST)

@@ -3,90 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from claims_desk.domain.codes import CareType
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.scans import ANY_FORM, LINES, WHOLE, ScanPage, Zone, Zones
+from claims_desk.domain.scans import ANY_FORM, LINES, ScanPage, Zone, Zones
 from claims_desk.domain.terms import CARE_TYPES
 from claims_desk.services.scan_zones import set_zones
 from claims_desk.ui import icons, theme
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.paper_form import LABELS
-from claims_desk.ui.scan.page_view import PageView
 from claims_desk.ui.scan.viewer import ScanViewer
+from claims_desk.ui.scan.zone_canvas import ZoneCanvas
 from claims_desk.ui.speech import bind_text
-from claims_desk.ui.widgets import Button, Choice, ChoiceEdit, HouseDialog, MessageStrip, Words
+from claims_desk.ui.widgets import Button, Choice, ChoiceEdit, HotKey, HouseDialog, MessageStrip, Words
 
 FIELDS: dict[str, Message] = {**LABELS, LINES: say("Lines")}
 SIZE = QSize(1080, 660)
-_LEAST = 6  # pixels of a rectangle that is meant
 _LIST_WIDTH = 230
 _PAPER_HEIGHT = 470
 
 
-class ZoneCanvas(PageView):
-    """A page on which a rectangle can be drawn; `drawn` carries it in ten-thousandths of the page."""
-
-    follows: ClassVar[bool] = False
-    drawn = Signal(QRect)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._from: QPoint | None = None
-        self._drawing = QRect()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a rectangle."""
-        self._from = event.position().toPoint()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw it."""
-        if self._from is not None:
-            self._drawing = QRect(self._from, event.position().toPoint()).normalized()
-            self.viewport().update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """It is drawn; a mere click is none."""
-        drawing, self._from, self._drawing = self._drawing & self.page_rect(), None, QRect()
-        page = self.page_rect()
-        if drawing.width() >= _LEAST and drawing.height() >= _LEAST:
-            self.drawn.emit(
-                QRect(
-                    (drawing.left() - page.left()) * WHOLE // page.width(),
-                    (drawing.top() - page.top()) * WHOLE // page.height(),
-                    drawing.width() * WHOLE // page.width(),
-                    drawing.height() * WHOLE // page.height(),
-                )
-            )
-        self.viewport().update()
-
-    def go_to_zone(self) -> None:
-        """The paper stays while zones are set on it, unless the zone is out of sight."""
-        zone = self.zone_rect()
-        if zone is not None and not self.viewport().rect().contains(zone.center()):
-            super().go_to_zone()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what is being drawn over the page."""
-        super().paintEvent(event)
-        if not self._drawing.isNull():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(QColor(theme.WARN), 2))
-            painter.drawRect(self._drawing)
-
-
 class ZoneDialog(HouseDialog):
-    """Choose a field with the arrows, draw where it stands with the mouse; the next field is chosen by itself."""
+    """Choose a field with the arrows, draw where it stands with mouse or keys; the next one is chosen by itself.
+
+    Enter or F7 puts the keyboard on the paper, Esc back on the fields.
+    """
 
     def __init__(self, parent: QWidget, desk: Desk, pages: Sequence[ScanPage], saved: Callable[[], object]) -> None:
         super().__init__(parent, say("Where the fields stand on the paper"), say("Keep the zones"))
         self._desk, self._saved = desk, saved
         self._zones: dict[tuple[str, str], Zone] = {}
+        self._kept: dict[tuple[str, str], Zone] = {}
         self.strip = MessageStrip()
         self.form_type = ChoiceEdit(
             [
@@ -120,7 +70,12 @@ class ZoneDialog(HouseDialog):
         row.addLayout(left)
         row.addWidget(self.viewer, 1)
         words = say("Choose a field, then draw a rectangle around the place on the paper where it is written.")
-        self.body.addWidget(Words(words, "muted", wraps=True))
+        keys = say(
+            "Without the mouse: Enter goes to the paper, arrows move the frame, Shift and arrows change its size, Enter"
+            " keeps it, Esc goes back."
+        )
+        for told in (words, keys):
+            self.body.addWidget(Words(told, "muted", wraps=True))
         self.body.addWidget(self.strip)
         self.body.addLayout(row, 1)
         self.resize(SIZE)
@@ -129,11 +84,14 @@ class ZoneDialog(HouseDialog):
         self.canvas.drawn.connect(self._on_drawn)
         self.fields.currentRowChanged.connect(lambda _row: self._show())
         self.form_type.typed.connect(self._show)
+        self.fields.itemActivated.connect(lambda _item: self.to_paper())
+        HotKey(self, "F7", say("To the picture"), self.to_paper)
+        self.viewer.turned.connect(self._show_others)
         self.viewer.zones_came.connect(self._take)
         self.viewer.load_zones()
 
     def _take(self, zones: Zones) -> None:
-        self._zones = {**zones, **self._zones}
+        self._kept, self._zones = dict(zones), {**zones, **self._zones}
         self.fields.setCurrentRow(max(0, self.fields.currentRow()))
         self._show()
 
@@ -141,18 +99,28 @@ class ZoneDialog(HouseDialog):
         """The field chosen."""
         return list(FIELDS)[max(0, self.fields.currentRow())]
 
+    def to_paper(self) -> None:
+        """Put the keyboard on the paper, or back on the fields (F7)."""
+        self.viewer.enter()
+        self.canvas.viewport().update()
+
+    def typed(self) -> object:
+        """The zones, where they are not those that are kept."""
+        return dict(self._zones) if self._zones != self._kept else None
+
     def clear(self) -> None:
         """Take the zone of the field away."""
         self._zones.pop((self._type(), self.field()), None)
         self._show()
 
     def accept(self) -> None:
-        """Keep the zones of every form type, then close."""
-        desk, zones = self._desk, self._zones
+        """Keep the zones of each form type that was changed, then close."""
+        desk, zones, kept = self._desk, dict(self._zones), self._kept
+        changed = [each for each in (ANY_FORM, *CareType) if _of(zones, each) != _of(kept, each)]
 
         def deed() -> None:
-            for form_type in (ANY_FORM, *CareType):
-                set_zones(desk.db, desk.actor, form_type, [z for z in zones.values() if z.form_type == form_type])
+            for form_type in changed:
+                set_zones(desk.db, desk.actor, form_type, _of(zones, form_type))
 
         desk.do(self, deed, self._done, "scan_zones", failed=self.strip.tell_refusal)
 
@@ -183,7 +151,17 @@ class ZoneDialog(HouseDialog):
         zone = self._zones.get((self._type(), self.field()))
         if zone is not None:
             self.viewer.go_to(zone.page_no - 1)
-        self.viewer.show_zone(zone)
+        self._show_others()
+
+    def _show_others(self) -> None:
+        here, page_no = self._zones.get((self._type(), self.field())), self.viewer.place + 1
+        own = {zone.field: zone for zone in (*_of(self._zones, ANY_FORM), *_of(self._zones, self._type()))}
+        others = [zone for zone in own.values() if zone is not here and zone.page_no == page_no]
+        self.canvas.offer(here if here is not None and here.page_no == page_no else None, others)
+
+
+def _of(zones: Zones, form_type: str) -> list[Zone]:
+    return [zone for zone in zones.values() if zone.form_type == form_type]
 
 
 def edit_zones(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import Message, say
@@ -15,6 +16,8 @@ from claims_desk.ui.verify.blind_keying import BlindKeying
 from claims_desk.ui.verify.paper_scan import PaperScan
 from claims_desk.ui.widgets import Button, Card, MessageStrip, PrimaryButton, Words
 
+_PAPER = 0.262  # share of the window's height for the paper
+
 
 class BlindView(QWidget):
     """One form to key again. `left` when the clerk goes back to the list, or none waits any more."""
@@ -26,12 +29,13 @@ class BlindView(QWidget):
         self.title, self.detail = Words("", "heading"), Words("", "muted", wraps=True)
         self.sheet = BlindSheet(LookUps(desk))
         self.keying = BlindKeying(desk, self.sheet, strip)
-        self.scan = PaperScan(desk)
+        self.scan = PaperScan(desk, _PAPER)
         self.sheet.grid.setMinimumHeight(self.sheet.grid.minimumHeight() // 2)  # the lines give way to a scan
         self.leave_button = Button(say("Leave"), "Esc", self.leave)
         self.repeat_button = Button(say("As before"), "F3", self.sheet.repeat)
         self.save_button = PrimaryButton(say("Save and next"), "F9", self.keying.save)
         self._lay_out()
+        self.scan.stands.connect(self.sheet.stand_close)
         self.keying.turned.connect(self._name_paper)
         self.keying.ended.connect(self.left)
         self.sheet.ended.connect(self.save_button.setFocus)
@@ -39,10 +43,12 @@ class BlindView(QWidget):
 
     def _lay_out(self) -> None:
         paper = Card()
-        paper.body.setContentsMargins(14, 8, 14, 9)
-        paper.body.setSpacing(0)
-        paper.add(self.title)
-        paper.add(self.detail)
+        paper.body.setContentsMargins(14, 4, 14, 4)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.title)
+        line.addWidget(self.detail, 1)
+        paper.add(line)
         buttons = QHBoxLayout()
         buttons.addStretch()
         for button in (self.leave_button, self.repeat_button, self.save_button):
@@ -56,6 +62,11 @@ class BlindView(QWidget):
         column.addLayout(buttons)
         for button in (self.leave_button, self.repeat_button):
             button.setFocusPolicy(self.repeat_button.focusPolicy().NoFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The paper takes its share of the height."""
+        super().resizeEvent(event)
+        self.scan.fit()
 
     def enter(self) -> None:
         """Bring the keyboard to where typing goes on."""

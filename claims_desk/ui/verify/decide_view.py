@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from claims_desk.domain.columns import Align, Column, Format
@@ -30,6 +31,7 @@ FORMS: tuple[Column[ToResolve], ...] = (
         width=8,
     ),
 )
+_PAPER = 0.32  # share of the window's height for the paper
 HOW = say(
     "Take up the paper. 1 takes the first keying, 2 the second, 3 lets you type what the paper says; Enter goes on."
 )
@@ -47,7 +49,7 @@ class DecideView(QWidget):
         self.listing.search.hide()
         self.title, self.detail = Words("", "heading"), Words("", "muted", wraps=True)
         self.left_to_do = Words("", "note")
-        self.scan = PaperScan(desk)
+        self.scan = PaperScan(desk, _PAPER)
         self._care = ""
         self.table = KeyingsTable(LookUps(desk))
         self.leave_button = Button(say("Back to the list"), "Esc", self.leave)
@@ -63,9 +65,11 @@ class DecideView(QWidget):
         column.setSpacing(8)
         head = Card()
         head.body.setContentsMargins(14, 8, 14, 9)
-        head.body.setSpacing(0)
-        head.add(self.title)
-        head.add(self.detail)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.title)
+        line.addWidget(self.detail, 1)
+        head.add(line)
         buttons = QHBoxLayout()
         buttons.addWidget(self.left_to_do, 1)
         for button in (self.leave_button, self.done_button):
@@ -79,8 +83,8 @@ class DecideView(QWidget):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
-        columns.addWidget(self.listing, 7)
-        columns.addWidget(self.side, 13)
+        columns.addWidget(self.listing, 6)
+        columns.addWidget(self.side, 15)
 
     def _connect(self) -> None:
         self.listing.opened.connect(self._open)
@@ -90,6 +94,11 @@ class DecideView(QWidget):
         self.table.turned.connect(lambda field: self.scan.follow(self._care, field))
         self.table.keyings.decided.connect(self._count)
         self.table.unreadable.connect(lambda problem: self.strip.tell(problem, Tone.BAD))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The paper takes its share of the height."""
+        super().resizeEvent(event)
+        self.scan.fit()
 
     def refresh(self) -> None:
         """Load the list again; a form being decided stays."""

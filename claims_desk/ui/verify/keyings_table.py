@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from claims_desk.domain.messages import say
@@ -152,6 +152,11 @@ class KeyingsTable(QTableView):
             edit.removeEventFilter(self)
             self.setFocus()
             self.setIndexWidget(self.keyings.index(self._edited, PAPER), None)  # type: ignore[arg-type]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The field being decided stays in sight when paper comes or goes."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _stand_on(self, number: int) -> None:
         index = self.keyings.index(number, PAPER)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,11 +17,14 @@ from claims_desk.models.database import Database
 from claims_desk.services.submissions import BundleForm, receive_submission
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.key.pane import KeyPane
+from claims_desk.ui.key.split_dialog import SplitDialog
 from claims_desk.ui.settings import Settings
 from tests.conftest import NewDatabase
 from tests.small_office import MONTH, People, open_small_office
 from tests.ui.conftest import Settle, type_keys
 
+Write = Callable[..., Path]
+Answer = Callable[..., None]
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -121,3 +125,41 @@ def people(db: Database) -> People:
 def clerk(db: Database, people: People, qtbot: QtBot, settle: Settle) -> Iterator[Clerk]:
     yield Clerk(db, people, qtbot, settle)
     settle()
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Write:
+    """Writes a file and gives its place."""
+
+    def write(content: bytes, name: str = "paper.pdf") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def answer(clerk: Clerk, qtbot: QtBot) -> Answer:
+    """Answers how many pages each form has, and waits until the window is in front again."""
+
+    def say_so(pane: KeyPane, pages: int = 0) -> None:
+        dialog = pane.window().findChild(SplitDialog)
+        assert dialog is not None
+        if pages:
+            type_keys(dialog.pages, str(pages))
+        QTest.keyClick(dialog.pages, Qt.Key.Key_Return)
+        pane.activateWindow()
+        qtbot.waitUntil(pane.isActiveWindow)
+        clerk.settle()
+
+    return say_so
+
+
+@pytest.fixture
+def pane(clerk: Clerk) -> KeyPane:
+    """Key with a bundle before the clerk."""
+    bundle = clerk.receive()
+    pane = clerk.sit_down()
+    clerk.open("bundle", bundle)
+    return pane

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select, update
 
@@ -15,77 +12,15 @@ from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import LINES, ScanPage, Zone, digest_of
 from claims_desk.models import Claim, Scan
-from claims_desk.queries.scans import pages_of_claim
 from claims_desk.services.scan_zones import set_zones
-from claims_desk.ui.key.split_dialog import SplitDialog
 from claims_desk.ui.settings import load_settings
 from claims_desk.ui.speech import switch_language
 from tests.sample_scans import pdf, picture
 from tests.sampling import draw_all
 from tests.ui.conftest import type_keys
+from tests.ui.key.papers import drop, fill, keyed
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def pane(clerk):
-    bundle = clerk.receive()
-    pane = clerk.sit_down()
-    clerk.open("bundle", bundle)
-    return pane
-
-
-@pytest.fixture
-def paper(tmp_path):
-    """Writes a file and gives its place."""
-
-    def write(content: bytes, name: str = "paper.pdf") -> Path:
-        path = tmp_path / name
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
-def drop(pane, *paths):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    at, buttons, none = QPoint(200, 200), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entered = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, buttons, none)
-    QApplication.sendEvent(pane, entered)
-    assert entered.isAccepted()
-    QApplication.sendEvent(pane, QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, buttons, none))
-
-
-@pytest.fixture
-def answer(clerk, qtbot):
-    """Answers how many pages each form has, and waits until the window is in front again."""
-
-    def say_so(pane, pages=0):
-        dialog = pane.window().findChild(SplitDialog)
-        if pages:
-            type_keys(dialog.pages, str(pages))
-        QTest.keyClick(dialog.pages, Qt.Key.Key_Return)
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        clerk.settle()
-
-    return say_so
-
-
-def keyed(clerk):
-    """The pages of each claim, in the order they were keyed."""
-    ids = clerk.db.read(lambda session: session.execute(select(Claim.id).order_by(Claim.id)).scalars().all())
-    return [clerk.db.read(pages_of_claim, claim_id) for claim_id in ids]
-
-
-def fill(clerk, form_no):
-    """Key the least there is; F9 twice saves it with what is missing."""
-    clerk.go_to("form_no")
-    clerk.focus().selectAll()
-    clerk.type(form_no)
-    clerk.press(Qt.Key.Key_F9)
-    clerk.press(Qt.Key.Key_F9)
 
 
 def test_a_dropped_file_stands_above_the_form_and_is_saved_with_it(clerk, pane, paper):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.scans import ANY_FORM, LINES, ScanPage, Zone
@@ -14,6 +15,7 @@ from claims_desk.services.claims import key_claim
 from claims_desk.services.scan_zones import set_zones
 from claims_desk.services.scans import add_scan
 from claims_desk.services.verification import second_key
+from claims_desk.ui.speech import switch_language
 from claims_desk.ui.verify.decide_view import DecideView
 from claims_desk.ui.verify.paper_scan import PaperScan
 from tests.sample_scans import picture
@@ -89,3 +91,37 @@ def test_who_decides_sees_the_paper_at_the_field_that_differs(
     assert decide.scan.isVisible()
     assert decide.table.keyings.rows[decide.table.currentIndex().row()].name == "claimed_total"
     assert marked(decide.scan) is not None
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_the_paper_is_high_and_everything_else_still_in_sight(
+    db: Database, people: People, claim: int, sit: Sit, language: str
+) -> None:
+    key_claim(db, people.noy, form("000002"), None)
+    second_key(db, people.kham, claim, form("000001", claimed_total=52000))
+    kham, seng = sit(people.kham), sit(people.seng)
+    seng.go("differences")
+    decide = seng.pane._views["differences"]
+    assert isinstance(decide, DecideView)
+    switch_language(language)
+    QApplication.processEvents()
+    row = decide.table.visualRect(decide.table.currentIndex())
+    assert decide.scan.viewer.height() >= 200
+    assert decide.table.viewport().rect().contains(row)
+    assert scroll_of(seng).verticalScrollBar().maximum() == 0
+    kham.go()
+    kham.press(F9)
+    blind = kham.pane.blind
+    blind.scan.show_pages(decide.scan.viewer.pages)
+    QApplication.processEvents()
+    assert blind.scan.viewer.height() >= 200
+    assert scroll_of(kham).verticalScrollBar().maximum() == 0
+
+
+def scroll_of(seat: Seat) -> QScrollArea:
+    """What the pane in front scrolls in where the window is too low for it."""
+    above = seat.pane.parentWidget()
+    while not isinstance(above, QScrollArea):
+        assert above is not None
+        above = above.parentWidget()
+    return above

@@ -14,7 +14,7 @@ from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import ScanFile, ScanPage, digest_of
 from claims_desk.imports.scan_file import read_scan_file
-from claims_desk.services.scan_tray import Tray, TrayFile, as_written, plain_pages
+from claims_desk.services.scan_tray import Tray, TrayFile, as_written, pages_in, plain_pages
 from claims_desk.services.scans import add_scan
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
@@ -40,6 +40,7 @@ class ScanWork(QObject):
         super().__init__(parent)
         self._desk = desk
         self.pages: tuple[ScanPage, ...] = ()
+        self._handed_in: tuple[ScanPage, ...] = ()
         self.tray = Tray()
         self._is_loaded = False
         self._file = TrayFile(_tray_path(desk, desk.db.identity), _tray_path(desk, desk.db.place))
@@ -70,13 +71,23 @@ class ScanWork(QObject):
         self.pages = tuple(pages)
         self.changed.emit()
 
+    def hand_in(self) -> tuple[ScanPage, ...]:
+        """The pages as they are saved with the form; one taken while that goes on is not among them."""
+        self._handed_in = self.pages
+        return self.pages
+
     def saved(self) -> None:
-        """The form is saved: its pages are no longer on the tray."""
-        self._set_tray(page for page in self.tray.pages if page.key not in self.keys)
+        """The form is saved: the pages handed in with it are no longer on the tray."""
+        gone = {page.key for page in self._handed_in}
+        self._set_tray(page for page in self.tray.pages if page.key not in gone)
 
     def as_typed(self) -> list[list[Any]]:
         """The pages as a draft can hold them."""
         return plain_pages(self.pages)
+
+    def show_typed(self, typed: object) -> None:
+        """Show what `as_typed` gave; of anything else the pages that can be read."""
+        self.show(pages_in(typed))
 
     # --- pages are brought
 

@@ -58,7 +58,13 @@ class ClaimWork(QObject):
         super().__init__(parent)
         self._desk = desk
         self.on_table = OnTable()
+        self.handed_in = self.on_table
         self.is_saving = False
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the form on the table is the one that is being saved."""
+        return self.is_saving and self.on_table is self.handed_in
 
     def open(self, claim_id: int) -> None:
         """Open a claim to correct it."""
@@ -87,6 +93,7 @@ class ClaimWork(QObject):
             return
         self.is_saving = True
         db, actor, table = self._desk.db, self._desk.actor, self.on_table
+        self.handed_in = table
         kept, added = tuple(pages[: len(table.pages)]), tuple(pages[len(table.pages) :])
         only_paper = bool(added) and kept == table.pages and changes(before, claim) == ({}, {})
 
@@ -110,7 +117,7 @@ class ClaimWork(QObject):
     def _refused(self, problem: UserError) -> None:
         self.is_saving = False
         self.refused.emit(problem)
-        if isinstance(problem, Stale) and self.on_table.claim_id is not None:
+        if isinstance(problem, Stale) and self.on_table is self.handed_in and self.on_table.claim_id is not None:
             self._desk.read(self, self._overtaken, claim_opened, self.on_table.claim_id)
 
     def _broke(self) -> None:

@@ -140,11 +140,15 @@ class Keying(QObject):
             deed()
 
     def _saved(self, claim: Claim) -> None:
-        corrected = self.corrects
+        handed_in = self.work.handed_in
         self.scans.saved()
         self.strip.hide()
         self._desk.told.emit(tr("Form {number} is saved.", number=claim.form_no))
-        if corrected:
+        if self.work.on_table is not handed_in:  # another form came onto the table meanwhile: it stays
+            self.drafts.discard(handed_in.key)
+            self.drafts.keep_now()
+            self._keys.release()
+        elif self.corrects:
             self.new_form()
             self.begin()  # which lets go of the keys
         else:
@@ -216,7 +220,7 @@ class Keying(QObject):
 
     def _draft(self) -> Draft | None:
         table, row = self.work.on_table, self.bundle.bundle
-        if not table.touched or self.work.is_saving:
+        if not table.touched or self.work.is_handed_in:
             return None
         return Draft(
             user=self._desk.actor.name,

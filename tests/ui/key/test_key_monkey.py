@@ -15,8 +15,12 @@ from sqlalchemy import func, select
 from claims_desk.domain.facts import Claim
 from claims_desk.models import Claim as ClaimRow
 from claims_desk.queries.claim_opened import claim_opened
+from claims_desk.services.claims import key_claim
 from claims_desk.services.drafts import Draft, DraftBox
-from claims_desk.ui import errors
+from claims_desk.ui import errors, theme
+from claims_desk.ui.desk import Place
+from claims_desk.ui.speech import switch_language
+from tests.small_office import form
 from tests.ui.conftest import type_keys
 from tests.ui.key.conftest import Clerk
 
@@ -41,19 +45,28 @@ class Monkey:
 
     def __init__(self, clerk: Clerk, seed: int) -> None:
         self.clerk, self.chance = clerk, random.Random(seed)
-        self.saved: list[Claim] = []
+        self.bundle = clerk.receive("HC1", forms=900)
+        clerk.open("bundle", self.bundle)
+        self.saved: dict[int, Claim] = {}
+        self.saved_new: list[int] = []
+        self.others = 0
         self.trail: list[str] = []
-        clerk.pane.keying.work.saved.connect(self.saved.append)
+        work = clerk.pane.keying.work
+        work.saved.disconnect(clerk.pane.keying._saved)
+        work.saved.connect(self._note)
+        work.saved.connect(clerk.pane.keying._saved)
 
     def act(self) -> None:
         """One word, move or key; the answers to it are waited for, or not."""
-        kind = self.chance.choices(("word", "move", "key", "control", "save"), (40, 40, 8, 8, 6))[0]
+        kind = self.chance.choices(("word", "move", "key", "control", "save", "other"), (40, 40, 8, 8, 6, 2))[0]
         if kind == "word":
             word = self.chance.choice(WORDS)
             self.trail.append(word)
             type_keys(QApplication.focusWidget() or self.clerk.pane, word)
         elif kind == "save":
             self._press(K.Key_F9)
+        elif kind == "other":
+            self._meddle()
         elif kind == "control":
             self._press(self.chance.choice(CONTROLS), CONTROL)
         else:
@@ -62,9 +75,40 @@ class Monkey:
         if self.chance.random() < 0.3:
             self.clerk.settle()
 
+    def _meddle(self) -> None:
+        """What comes from elsewhere: another language, larger text, a claim opened to be corrected, a colleague."""
+        what = self.chance.choice(("language", "size", "claim", "colleague"))
+        self.trail.append(f"({what})")
+        if what == "language":
+            switch_language(self.chance.choice(("lo", "en")))
+        elif what == "size":
+            dress(self.chance.choice(list(theme.TEXT_SIZES)))
+        elif what == "colleague":
+            self.others += 1
+            key_claim(self.clerk.db, self.clerk.people.kham, form(f"K{self.others}"), self.bundle)
+            self.clerk.desk.changed.emit(frozenset({"claims", "submissions"}))
+        elif ids := self.ids():
+            self.clerk.pane.show_place(Place("key", "claim", self.chance.choice(ids)))
+
+    def ids(self) -> list[int]:
+        """The claims kept."""
+        with self.clerk.db.session() as session:
+            return list(session.execute(select(ClaimRow.id).order_by(ClaimRow.id)).scalars())
+
     def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         self.trail.append(f"{modifier.name}+{key.name}")
         QTest.keyClick(QApplication.focusWidget() or self.clerk.pane, key, modifier)
+
+    def _note(self, claim: Claim) -> None:
+        """Comes before the next form is on the table; a new claim is the last of the clerk's."""
+        kept = self.clerk.pane.keying.work.handed_in.claim_id
+        with self.clerk.db.session() as session:
+            mine = ClaimRow.keyed_by == self.clerk.people.noy.user_id
+            newest = session.scalar(select(func.max(ClaimRow.id)).where(mine))
+        assert newest is not None
+        self.saved[kept or newest] = claim
+        if kept is None:
+            self.saved_new.append(newest)
 
     def look(self) -> None:
         """Everything that must hold once all answers are there."""
@@ -80,27 +124,29 @@ class Monkey:
         if QApplication.activeModalWidget() is None:
             self.look_at_drafts()
         with self.clerk.db.session() as session:
-            assert session.scalar(select(func.count()).select_from(ClaimRow)) == len(self.saved), trail
+            keyed = session.scalar(select(func.count()).select_from(ClaimRow))
+        assert keyed == len(self.saved_new) + self.others, trail
 
     def look_at_drafts(self) -> None:
-        """On disk is the form on the table as it was last left, and no other."""
+        """On disk is the form as it was last left; beside it a draft a claim, and what an opened claim put aside."""
         keying = self.clerk.pane.keying
         keying.drafts.keep_now()
         self.clerk.settle()
         box = DraftBox(Path(user_data_path("claims-desk", appauthor=False)) / "drafts")
         on_disk = box.drafts("noy", self.clerk.db.identity)
         draft = keying._draft()
-        assert [each.key for each in on_disk] == ([draft.key] if draft else []), " ".join(self.trail[-40:])
-        if draft:
-            assert plain(on_disk[0]) == plain(draft)
+        trail = " ".join(self.trail[-40:])
+        claims = [each.claim_id for each in on_disk if each.claim_id is not None]
+        assert len(claims) == len(set(claims)), trail
+        assert len(on_disk) - len(claims) <= 1 + self.trail.count("(claim)"), trail
+        mine = [plain(each) for each in on_disk if each.key == keying.work.on_table.key]
+        assert mine == ([plain(draft)] if draft else []), trail
 
     def look_at_saved(self) -> None:
         """What was kept is what stood on the forms."""
-        with self.clerk.db.session() as session:
-            ids = session.execute(select(ClaimRow.id).order_by(ClaimRow.id)).scalars().all()
-            kept = [claim_opened(session, each).claim for each in ids]
         fields = self.clerk.pane.sheet.form.fields
-        for stood, row in zip(self.saved, kept, strict=True):
+        for key, stood in self.saved.items():
+            row = self.clerk.db.read(claim_opened, key).claim
             assert {name: getattr(row, name) for name in fields} == {name: getattr(stood, name) for name in fields}
             assert row.lines == stood.lines
 
@@ -115,7 +161,6 @@ def plain(draft: Draft) -> dict[str, object]:
 def test_a_monkey_breaks_nothing_and_loses_nothing(clerk: Clerk, seed: int, keys: int) -> None:
     errors._shown.clear()
     clerk.sit_down()
-    clerk.open("bundle", clerk.receive("HC1", forms=900))
     QApplication.clipboard().setText("ຂໍ້ຄວາມ\nx\t" + "9" * 100_000)
     monkey = Monkey(clerk, seed)
     for _ in range(keys):
@@ -127,6 +172,13 @@ def test_a_monkey_breaks_nothing_and_loses_nothing(clerk: Clerk, seed: int, keys
     close_dialogs()
     monkey.look()
     monkey.look_at_saved()
+    dress()
+
+
+def dress(text_size: str = "normal") -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.dress(app, text_size)
 
 
 def close_dialogs() -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
 
 from claims_desk.domain.scans import ScanPage
+from claims_desk.queries.claim_opened import claim_opened
 from claims_desk.services.claims import key_claim
 from claims_desk.services.drafts import Draft, DraftBox
 from claims_desk.ui import background, errors
@@ -228,3 +229,30 @@ def test_keys_held_while_saving_are_not_typed_into_another_pane(clerk: Clerk) ->
     elsewhere.setFocus()
     clerk.settle()
     assert (elsewhere.text(), clerk.text("form_no")) == ("", "A7")
+
+
+def test_a_correction_that_is_being_saved_is_not_thrown_away(clerk: Clerk) -> None:
+    bundle = clerk.receive("HC1", forms=50)
+    claim = key_claim(clerk.db, clerk.people.noy, form("000007"), bundle)
+    pane = clerk.sit_down()
+    clerk.open("claim", claim)
+    strike(clerk, F9)
+    strike(clerk, Qt.Key.Key_N, CONTROL)
+    assert pane.keying.work.on_table.claim_id == claim
+    clerk.settle()
+    assert (clerk.text("form_no"), pane.keying.last) == ("", None)
+
+
+def test_a_form_saved_while_a_claim_is_opened_leaves_that_claim_on_the_table_and_no_draft(clerk: Clerk) -> None:
+    bundle = clerk.receive("HC1", forms=50)
+    claim = key_claim(clerk.db, clerk.people.noy, form("000007"), bundle)
+    pane = clerk.sit_down()
+    clerk.open("bundle", bundle)
+    clerk.type("000001", "nhi", "n-1", "Noy")
+    pane.sheet.visit_all()
+    opened = clerk.db.read(claim_opened, claim)
+    strike(clerk, F9)
+    pane.keying._opened(opened)  # asked for before, answered while the form is being saved
+    clerk.settle()
+    assert (pane.keying.work.on_table.claim_id, clerk.text("form_no")) == (claim, "000007")
+    assert box().drafts("noy", clerk.db.identity) == []

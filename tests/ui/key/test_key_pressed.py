@@ -256,3 +256,10 @@ def test_a_form_saved_while_a_claim_is_opened_leaves_that_claim_on_the_table_and
     clerk.settle()
     assert (pane.keying.work.on_table.claim_id, clerk.text("form_no")) == (claim, "000007")
     assert box().drafts("noy", clerk.db.identity) == []
+
+
+def test_an_amount_of_thirteen_digits_is_told_for_what_it_is(clerk: Clerk) -> None:
+    begun(clerk)
+    clerk.go_to("claimed_total")
+    clerk.type("1234567890123")
+    assert clerk.under("claimed_total") == "No amount is above 999.999.999.999 kip."

@@ -60,7 +60,9 @@ def parse_typed_day(text: str, today: date, start: date | None = None) -> date:
     if written in ("t", "ມ"):
         return today
     if re.fullmatch(r"[+-][0-9]{1,3}", written):
-        return (start or today) + timedelta(days=int(written))
+        day = (start or today) + timedelta(days=int(written))
+        check_year(day.year)
+        return day
     if (match := _SLASHED.fullmatch(written)) and not match[3]:
         return _day(today.year, int(match[2]), int(match[1]))
     return parse_day(written)

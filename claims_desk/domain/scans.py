@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,6 +40,7 @@ _BEGINNINGS: Final = (
     (b"BM", ScanKind.BMP),
 )
 _PDF_BEGINS_WITHIN: Final = 1024
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,13 @@ class ScanPage:
     def key(self) -> str:
         """The page, whichever way it is turned: what X05 compares."""
         return f"{self.sha256}/{self.page_no}"
+
+
+def is_page(page: ScanPage) -> bool:
+    """Whether a page read from a file on the PC can be one at all."""
+    number = page.page_no
+    digest = isinstance(page.sha256, str) and _DIGEST.fullmatch(page.sha256)
+    return bool(digest) and isinstance(number, int) and 0 < number <= MOST_PAGES and page.rotation in TURNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from claims_desk.domain.messages import say
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 _DAMAGED = ".damaged"
+_LARGEST_ID = 2**63
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class DraftBox:
         """
         kept = replace(draft, saved_at=datetime.now(UTC).isoformat(timespec="milliseconds"))
         try:
-            self._write(self._path(draft.key), json.dumps(asdict(kept), ensure_ascii=False))
+            self._write(self._path(draft.key), json.dumps(asdict(kept)))  # in ASCII, which holds half a letter too
         except OSError as error:
             raise UserError(
                 say("The draft could not be kept on this PC: {why}.", why=error.strerror or type(error).__name__),
@@ -68,8 +70,14 @@ class DraftBox:
         return sorted(mine, key=lambda draft: draft.saved_at, reverse=True)
 
     def discard(self, key: str) -> None:
-        """Forget a draft: its form is saved, or the user threw it away."""
-        self._path(key).unlink(missing_ok=True)
+        """Forget a draft: its form is saved, or the user threw it away. Raises UserError where the disk refuses."""
+        try:
+            self._path(key).unlink(missing_ok=True)
+        except OSError as error:
+            raise UserError(
+                say("A draft that is done with stays on this PC: {why}.", why=error.strerror or type(error).__name__),
+                say("Its form may come back though it is saved: throw it away then."),
+            ) from error
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
@@ -88,10 +96,12 @@ class DraftBox:
 
     def _all(self) -> Iterator[Draft]:
         for path in self.folder.glob("*.json") if self.folder.is_dir() else ():
-            draft = _read(path)
-            if draft is None:
-                path.replace(path.with_suffix(_DAMAGED))
-            else:
+            draft = None
+            with suppress(OSError):  # what cannot be read or put aside now is left where it lies
+                draft = _read(path)
+                if draft is None:
+                    path.replace(path.with_suffix(_DAMAGED))
+            if draft is not None:
                 yield draft
 
 
@@ -106,9 +116,21 @@ def _is_moved(before: Path, now: Path) -> bool:
 def _read(path: Path) -> Draft | None:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        return Draft(**{name: content[name] for name in (field.name for field in fields(Draft))})
-    except (ValueError, KeyError, TypeError):
+        draft = Draft(**{name: content[name] for name in (field.name for field in fields(Draft))})
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    return draft if draft.key == path.stem and _KEY.fullmatch(draft.key) and _is_sound(draft) else None
+
+
+def _is_sound(draft: Draft) -> bool:
+    """Whether a file that says it is a draft holds what a draft does."""
+    ids = (draft.submission_id, draft.claim_id, draft.version)
+    texts = (draft.user, draft.database, draft.saved_at)
+    return (
+        isinstance(draft.typed, dict)
+        and all(isinstance(text, str) for text in texts)
+        and all(number is None or (isinstance(number, int) and 0 <= number < _LARGEST_ID) for number in ids)
+    )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from claims_desk.domain.scans import ScanPage
+from claims_desk.domain.scans import ScanPage, is_page
 from claims_desk.models.refusals import told_plainly
 from claims_desk.services.safety_copy import put_in_place
 
@@ -42,8 +42,7 @@ class TrayFile:
             if self._before is not None and self._before.exists() and not self.path.exists():
                 self._before.replace(self.path)
             written = json.loads(self.path.read_text(encoding="utf-8"))
-            pages = [ScanPage(str(sha256), int(page), int(turn)) for sha256, page, turn in written["pages"]]
-            return Tray(pages, int(written["a_form"]), dict(written["seen"]))
+            return Tray(pages_in(written["pages"]), int(written["a_form"]), dict(written["seen"]))
         except (OSError, ValueError, KeyError, TypeError):
             return Tray()
 
@@ -59,6 +58,13 @@ class TrayFile:
 def as_written(tray: Tray) -> dict[str, Any]:
     """The tray as JSON can hold it."""
     return {"pages": plain_pages(tray.pages), "a_form": tray.a_form, "seen": dict(tray.seen)}
+
+
+def pages_in(written: object) -> list[ScanPage]:
+    """The pages out of `plain_pages`; whatever else stands there is none."""
+    rows = written if isinstance(written, list) else []
+    found = [ScanPage(*row) for row in rows if isinstance(row, list) and len(row) == len(fields(ScanPage))]
+    return [page for page in found if is_page(page)]
 
 
 def plain_pages(pages: list[ScanPage] | tuple[ScanPage, ...]) -> list[list[Any]]:

@@ -43,9 +43,10 @@ class _Task:
         failed: Failed | None,
         wanted: Callable[[], bool] = lambda: True,
         ended: Callable[[], object] = lambda: None,
+        broke: Callable[[], object] = lambda: None,
     ) -> None:
         self.owner, self.work, self.done, self.failed = owner, work, done, failed
-        self.wanted, self.ended = wanted, ended
+        self.wanted, self.ended, self.broke = wanted, ended, broke
         self.outcome: errors.Outcome | None = None
         self.office: _PostOffice | None = None
 
@@ -102,6 +103,7 @@ class _PostOffice(QObject):
             task.failed(problem)
         else:
             errors.show(task.owner, problem)
+            task.broke()
 
 
 _office: _PostOffice | None = None
@@ -114,14 +116,21 @@ def _post_office() -> _PostOffice:
     return _office
 
 
-def run(owner: QObject, work: Callable[[], T], done: Done[T], failed: Failed | None = None) -> None:
+def run(
+    owner: QObject,
+    work: Callable[[], T],
+    done: Done[T],
+    failed: Failed | None = None,
+    broke: Callable[[], object] = lambda: None,
+) -> None:
     """Do `work` on the database thread and give its answer to `done` on the window's.
 
-    A `UserError` goes to `failed` where given, else to the errors box; anything else is reported as a bug.
+    A `UserError` goes to `failed` where given, else to the errors box; anything else is reported as a bug. After the
+    box `broke` is called: who waits for an answer that never comes goes on.
     Nothing is called once `owner` is gone.
     """
     office = _post_office()
-    office.start(office.database, _Task(owner, work, done, failed))
+    office.start(office.database, _Task(owner, work, done, failed, broke=broke))
 
 
 def keep(owner: QObject, work: Callable[[], T], done: Done[T], failed: Failed | None = None) -> None:

@@ -77,6 +77,7 @@ class Desk(QObject):
         done: Callable[[T], object],
         *nouns: str,
         failed: background.Failed | None = None,
+        broke: Callable[[], object] = lambda: None,
     ) -> None:
         """Do a deed in the background, then tell every pane that `nouns` changed.
 
@@ -88,7 +89,7 @@ class Desk(QObject):
             if nouns:
                 self.changed.emit(frozenset(nouns))
 
-        background.run(owner, deed, told, failed)
+        background.run(owner, deed, told, failed, broke)
 
     @staticmethod
     def today() -> date:

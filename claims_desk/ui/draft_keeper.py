@@ -62,7 +62,7 @@ class DraftKeeper(QObject):
     def discard(self, key: str) -> None:
         """Forget a draft: its form is saved or thrown away."""
         self._pause.stop()
-        background.keep(self, lambda: self._box.discard(key), lambda _none: None)
+        background.keep(self, lambda: self._box.discard(key), lambda _none: None, self._refuse)
 
     def waiting(self, done: Callable[[list[Draft]], object]) -> None:
         """Give the user's unfinished forms of this database to `done`, the newest first."""

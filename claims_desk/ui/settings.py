@@ -73,7 +73,7 @@ def load_settings(file: Path | None = None) -> Settings:
     """The user's settings; the shipped ones where the file is missing or damaged."""
     try:
         written = json.loads((file or settings_file()).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     shipped = asdict(Settings())
     known = {f.name for f in fields(Settings)}

@@ -86,6 +86,12 @@ def test_a_clerk_types_days_the_short_way() -> None:
     assert parse_typed_day("2025-12-31", today) == date(2025, 12, 31)
 
 
+def test_a_day_after_the_last_year_is_none_however_it_is_typed() -> None:
+    for typed in ("+1", "1/1/2201"):
+        with pytest.raises(NotADay):
+            parse_typed_day(typed, date(2026, 3, 10), start=date(2200, 12, 31))
+
+
 def test_a_person_born_on_29_february_completes_a_year_on_1_march() -> None:
     assert completed_years(date(2024, 2, 29), date(2025, 2, 28)) == 0
     assert completed_years(date(2024, 2, 29), date(2025, 3, 1)) == 1

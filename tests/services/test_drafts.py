@@ -118,3 +118,19 @@ for n in itertools.count():
     (kept,) = box.drafts("noy", "office.db")
     assert kept.typed["n"] >= 20
     assert len(kept.typed["text"]) == 20000
+
+
+def test_a_draft_the_disk_does_not_let_go_is_told(tmp_path: Path) -> None:
+    box = DraftBox(tmp_path / "drafts")
+    (box.folder / f"{'a' * 32}.json").mkdir(parents=True)
+    with pytest.raises(UserError, match="stays on this PC"):
+        box.discard("a" * 32)
+
+
+def test_a_copy_of_a_draft_file_is_put_aside_and_the_draft_stays(tmp_path: Path) -> None:
+    box = DraftBox(tmp_path / "drafts")
+    kept = box.save(Draft(user="noy", database="here", typed={}))
+    path = box.folder / f"{kept.key}.json"
+    (box.folder / f"{kept.key} - Copy.json").write_bytes(path.read_bytes())
+    assert box.drafts("noy", "here") == [kept]
+    assert sorted(each.suffix for each in box.folder.iterdir()) == [".damaged", ".json"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from platformdirs import user_data_path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -16,8 +17,10 @@ from claims_desk.domain.totals import Totals
 from claims_desk.models.database import Database
 from claims_desk.queries.submissions import SubmissionRow, submissions
 from claims_desk.services.claims import key_claim
+from claims_desk.services.drafts import Draft, DraftBox
 from claims_desk.services.submissions import BundleForm, receive_submission
 from claims_desk.ui.desk import Desk, Place
+from claims_desk.ui.receive.bundle_draft import FOLDER as BUNDLE_DRAFTS
 from claims_desk.ui.receive.pane import ReceivePane
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.widgets import Button, MonthEdit
@@ -427,3 +430,14 @@ def test_a_month_is_read_as_it_is_written(typed: str, month: date | None, qtbot:
     assert edit.value() == month
     edit.settle()
     assert (edit.problem is None) == (month is not None)
+
+
+def test_a_spoilt_draft_of_a_bundle_leaves_the_form_to_be_typed(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    folder = user_data_path("claims-desk", appauthor=False) / BUNDLE_DRAFTS
+    DraftBox(folder).save(Draft(user="noy", database=db.identity, typed={"texts": 5}))
+    pane = open_for(people.noy)
+    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
+    enter("HC1", settle)
+    assert pane.form.facility.value() == "HC1"

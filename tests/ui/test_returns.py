@@ -24,7 +24,7 @@ from claims_desk.ui.receive.pane import ReceivePane
 from claims_desk.ui.returns.keeping import FOLDER
 from claims_desk.ui.returns.new_return import NewReturnDialog
 from claims_desk.ui.returns.sheet_model import FIRST, NAME, TOTAL
-from claims_desk.ui.returns.typed import as_json
+from claims_desk.ui.returns.typed import as_json, from_json
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import switch_language
 from tests.capitated import open_capitated
@@ -347,3 +347,11 @@ def test_what_ctrl_k_finds(db, people):
     found = returns_found(desk, "DH1")[0]
     assert found.place == Place("receive", "return", 0, f"DH1 {LAST_MONTH}")
     assert date.fromisoformat(found.place.text.split(" ")[1]) == LAST_MONTH
+
+
+def test_of_a_spoilt_draft_the_places_that_can_be_read_come_back() -> None:
+    cell = next(iter(all_places()))
+    (name,) = as_json({cell: "7"})
+    assert from_json({name: "7", "no such place": "1"}) == {cell: "7"}
+    for spoilt in (None, 5, ["x"], {name: "much"}, {name: 5}, {name: "9" * 99}):
+        assert from_json(spoilt) == {}

@@ -159,11 +159,12 @@ class ClaimSheet(QWidget):
         }
 
     def show_typed(self, typed: Mapping[str, Any]) -> None:
-        """Show what `as_typed` gave."""
+        """Show what `as_typed` gave, whatever a file that was kept long ago or is damaged holds instead."""
+        fields, visited, lines = (typed.get(part) for part in ("fields", "visited", "lines"))
         self.form.clear()
-        self.form.show_typed(typed.get("fields", {}))
-        self.form.visited.update(typed.get("visited", ()))
-        self.grid.lines.show_typed(typed.get("lines", ()))
+        self.form.show_typed(fields if isinstance(fields, dict) else {})
+        self.form.visited.update(self.form.fields.keys() & {str(name) for name in _listed(visited)})
+        self.grid.lines.show_typed([line for line in _listed(lines) if isinstance(line, dict)])
         self._settle()
         self.undo.begin()
 
@@ -259,3 +260,7 @@ class ClaimSheet(QWidget):
             row, _, words = problems[0]
             said = say("Line {number}: {problem}", number=row + 1, problem=words)
         self.cell_note.say(said, Tone.BAD)
+
+
+def _listed(content: Any) -> list[Any]:
+    return content if isinstance(content, list) else []

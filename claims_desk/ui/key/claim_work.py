@@ -38,25 +38,33 @@ class OnTable:
     def of_draft(cls, draft: Draft) -> OnTable:
         """What a draft was of."""
         copied = draft.typed.get("copied_from")
-        return cls(draft.claim_id, draft.version, copied, key=draft.key, touched=True)
+        copied_from = copied if isinstance(copied, int) else None
+        return cls(draft.claim_id, draft.version, copied_from, key=draft.key, touched=True)
 
 
 class ClaimWork(QObject):
     """Saves and opens claims. `saved` carries the claim, `opened` a `ClaimOpened`, `overtaken` the one that came first.
 
-    `refused` carries why a claim was not saved.
+    `refused` carries why a claim was not saved; `broken` comes where a mistake of the program kept it from being saved.
     """
 
     saved = Signal(object)
     opened = Signal(object)
     overtaken = Signal(object)
     refused = Signal(object)
+    broken = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self.on_table = OnTable()
+        self.handed_in = self.on_table
         self.is_saving = False
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the form on the table is the one that is being saved."""
+        return self.is_saving and self.on_table is self.handed_in
 
     def open(self, claim_id: int) -> None:
         """Open a claim to correct it."""
@@ -75,8 +83,10 @@ class ClaimWork(QObject):
         self.on_table = OnTable()
 
     def copy(self) -> None:
-        """Make a new claim out of the one on the table, linked to it."""
-        self.on_table = OnTable(copied_from=self.on_table.claim_id, touched=True)
+        """Make a new claim out of the one on the table, linked to it; a new form stays the one its draft is of."""
+        table, self.on_table = self.on_table, OnTable(copied_from=self.on_table.claim_id, touched=True)
+        if table.claim_id is None:
+            self.on_table.key = table.key
 
     def save(self, claim: Claim, before: Claim, submission_id: int | None, pages: Sequence[ScanPage]) -> None:
         """Save the claim on the table with its scan: a new one into the bundle, a corrected one in its place.
@@ -87,6 +97,7 @@ class ClaimWork(QObject):
             return
         self.is_saving = True
         db, actor, table = self._desk.db, self._desk.actor, self.on_table
+        self.handed_in = table
         kept, added = tuple(pages[: len(table.pages)]), tuple(pages[len(table.pages) :])
         only_paper = bool(added) and kept == table.pages and changes(before, claim) == ({}, {})
 
@@ -98,7 +109,10 @@ class ClaimWork(QObject):
             else:
                 correct_claim(db, actor, table.claim_id, table.version, claim, pages)
 
-        self._desk.do(self, deed, lambda _none: self._saved(claim), "claims", "submissions", failed=self._refused)
+        self._desk.do(
+            self, deed, lambda _none: self._saved(claim), "claims", "submissions",
+            failed=self._refused, broke=self._broke,
+        )  # fmt: skip
 
     def _saved(self, claim: Claim) -> None:
         self.is_saving = False
@@ -107,8 +121,12 @@ class ClaimWork(QObject):
     def _refused(self, problem: UserError) -> None:
         self.is_saving = False
         self.refused.emit(problem)
-        if isinstance(problem, Stale) and self.on_table.claim_id is not None:
+        if isinstance(problem, Stale) and self.on_table is self.handed_in and self.on_table.claim_id is not None:
             self._desk.read(self, self._overtaken, claim_opened, self.on_table.claim_id)
+
+    def _broke(self) -> None:
+        self.is_saving = False
+        self.broken.emit()
 
     def _overtaken(self, found: ClaimOpened) -> None:
         self.on_table.version, self.on_table.state = found.version, found.state

@@ -32,7 +32,13 @@ class Copying(QObject):
         return RESTORE if self._keying.work.on_table.state == ClaimState.DENIED else COPY
 
     def copy(self) -> None:
-        """A new form like the claim on the table, linked to it, or like the last one saved (Ctrl+D)."""
+        """A new form like the claim on the table, linked to it, or like the last one saved (Ctrl+D).
+
+        Asked while a form is being saved, it is a new form like that one.
+        """
+        self._keying.once_saved(self._copy)
+
+    def _copy(self) -> None:
         keying = self._keying
         if keying.work.on_table.state == ClaimState.DENIED:
             self._desk.read(self, self._ask, open_bundles_of, keying.sheet.claim().facility_code)
@@ -66,8 +72,9 @@ class Copying(QObject):
 
     def _begin(self, source: Claim, form_no: str, *, same_paper: bool = False) -> None:
         keying = self._keying
+        if keying.corrects and not same_paper:
+            keying.scans.show(())  # the scan is that claim's; a new form keeps its own
         keying.work.copy()
-        keying.scans.show(keying.scans.pages if same_paper else ())
         keying.sheet.show_copy(source, form_no, same_paper=same_paper)
         keying.judge_again()
         keying.drafts.keep_now()

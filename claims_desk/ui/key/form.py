@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,13 +16,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.judgement import Finding
 from claims_desk.domain.messages import Message, say
+from claims_desk.ui.key.edits import PapersEdit
 from claims_desk.ui.key.form_fields import FIELDS, FormField
 from claims_desk.ui.key.notes import NotedRow
 from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import ROWS
 from claims_desk.ui.theme import repolish
 from claims_desk.ui.tones import FINDING_TONES
-from claims_desk.ui.widgets import DateEdit, Edit, Field
+from claims_desk.ui.widgets import DateEdit, Edit, Field, MoneyEdit, YesNoEdit
 from claims_desk.ui.widgets.edit import ENTER_KEYS
 
 _PASSING = (
@@ -242,10 +244,22 @@ def _plain(edit: Edit[Any]) -> Any:
 
 
 def _show_plain(edit: Edit[Any], content: Any) -> None:
-    if isinstance(content, dict):
-        edit.setText(str(content.get("text", "")))
+    value = _value_in(edit, content)
+    if value is not None:
+        edit.set_value(value)
+    else:  # typed wrong, or not what this field holds today: the clerk sees what stood there
+        edit.setText(str(content.get("text", "") if isinstance(content, dict) else content))
         edit.settle()
-    elif isinstance(edit, DateEdit):
-        edit.set_value(date.fromisoformat(content))
-    else:
-        edit.set_value(tuple(content) if isinstance(content, list) else content)
+
+
+def _value_in(edit: Edit[Any], content: Any) -> Any:
+    """The value that `_plain` wrote; None for what this edit does not hold."""
+    if isinstance(edit, DateEdit):
+        with suppress(ValueError, TypeError):
+            return date.fromisoformat(content)
+        return None
+    if isinstance(edit, PapersEdit):
+        is_list = isinstance(content, list) and all(isinstance(each, str) for each in content)
+        return tuple(content) if is_list else None
+    kind = bool if isinstance(edit, YesNoEdit) else int if isinstance(edit, MoneyEdit) else str
+    return content if type(content) is kind else None

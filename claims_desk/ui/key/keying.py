@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim
 from claims_desk.domain.messages import say, tr
-from claims_desk.domain.scans import ScanPage
 from claims_desk.queries.claim_opened import ClaimOpened, claim_if_shown, claim_opened
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.claims import CORRECTABLE
 from claims_desk.services.drafts import Draft
+from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.draft_keeper import DraftKeeper
 from claims_desk.ui.key.bundle_bar import BundleBar
@@ -44,8 +45,8 @@ class Keying(QObject):
         self.drafts = DraftKeeper(desk, self._draft, self)
         self.scans = ScanWork(desk, self)
         self.last: Claim | None = None
-        self._sent: tuple[ScanPage, ...] = ()
         self._keys = KeyBuffer(sheet)
+        self._after_saving: Callable[[], object] | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -58,6 +59,7 @@ class Keying(QObject):
         self.scans.edited.connect(self._on_scan)
         self.work.saved.connect(self._saved)
         self.work.refused.connect(self._refused)
+        self.work.broken.connect(self._on_broken)
         self.work.overtaken.connect(self._overtaken)
 
     @property
@@ -126,27 +128,50 @@ class Keying(QObject):
             )
         else:
             self._keys.hold()
-            self._sent = self.scans.pages
-            self.work.save(self.sheet.claim(), self.sheet.base, row.id if row else None, self._sent)
+            self.drafts.keep_now()  # the answer may be long in coming
+            self.work.save(self.sheet.claim(), self.sheet.base, row.id if row else None, self.scans.hand_in())
+
+    def once_saved(self, deed: Callable[[], object]) -> None:
+        """Do it now, or once the form that is being saved has made room; not at all where that is refused."""
+        if self.work.is_saving:
+            self._after_saving = deed
+        else:
+            deed()
 
     def _saved(self, claim: Claim) -> None:
-        corrected = self.corrects
-        self.scans.saved(self._sent)
+        handed_in = self.work.handed_in
+        self.scans.saved()
         self.strip.hide()
         self._desk.told.emit(tr("Form {number} is saved.", number=claim.form_no))
-        if corrected:
-            self.drafts.discard(self.work.on_table.key)
-            self.work.begin()
-            self.begin()
+        if self.work.on_table is not handed_in:  # another form came onto the table meanwhile: it stays
+            self.drafts.discard(handed_in.key)
+            self.drafts.keep_now()
+            self._keys.release()
+        elif self.corrects:
+            self.new_form()
+            self.begin()  # which lets go of the keys
         else:
             self.last = claim
             self.new_form(next_form_no(claim.form_no))
-        self._keys.release()
+            self._type_held()
 
     def _refused(self, problem: UserError) -> None:
+        self._after_saving = None
         self._keys.release()
         self.strip.tell_refusal(problem)
         self.drafts.keep_now()
+
+    def _on_broken(self) -> None:
+        self._after_saving = None
+        self._keys.release()
+        self.drafts.keep_now()
+
+    def _type_held(self) -> None:
+        """The next form is on the table: what was asked and typed meanwhile is for it."""
+        deed, self._after_saving = self._after_saving, None
+        if deed is not None:
+            deed()
+        self._keys.release()
 
     def _overtaken(self, found: ClaimOpened) -> None:
         self.sheet.form.show_other(found.claim)
@@ -194,7 +219,7 @@ class Keying(QObject):
 
     def _draft(self) -> Draft | None:
         table, row = self.work.on_table, self.bundle.bundle
-        if not table.touched or self.work.is_saving:
+        if not table.touched or self.work.is_handed_in:
             return None
         return Draft(
             user=self._desk.actor.name,
@@ -207,12 +232,12 @@ class Keying(QObject):
         )
 
     def _take_up(self, drafts: Sequence[Draft]) -> None:
-        if self.is_touched or self.corrects:
-            return
-        if drafts:
+        if drafts and not (self.is_touched or self.corrects):
             self._restore(drafts[0])
-        else:
+            return
+        if not (self.is_touched or self.corrects):
             self.new_form()
+        self._type_held()
 
     def _open(self, claim_id: int, drafts: Sequence[Draft]) -> None:
         draft = next((each for each in drafts if each.claim_id == claim_id), None)
@@ -242,7 +267,9 @@ class Keying(QObject):
 
     def _restore(self, draft: Draft) -> None:
         if draft.claim_id is not None:
-            self._desk.read(self, lambda found: self._show_draft(draft, found), claim_if_shown, draft.claim_id)
+            db, claim_id = self._desk.db, draft.claim_id
+            work = partial(db.read, claim_if_shown, claim_id)
+            background.run(self, work, lambda found: self._show_draft(draft, found), self._refused, self._on_broken)
         else:
             self._show_draft(draft, None)
 
@@ -257,13 +284,14 @@ class Keying(QObject):
             self.bundle.open(draft.submission_id)
         self.sheet.show_typed(draft.typed)
         if found is None or "scans" in draft.typed:
-            self.scans.show([ScanPage(*page) for page in draft.typed.get("scans", ())])
+            self.scans.show_typed(draft.typed.get("scans"))
         self.judge_again()
         if self.is_locked:
             self._tell_what_to_do()
         else:
             self.sheet.form.go_to_first_blank()
             self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)
+        self._type_held()
 
 
 def _is_full(row: SubmissionRow) -> bool:

@@ -207,7 +207,9 @@ class KeyPane(Pane):
         self.strip.tell(say("Proposed. Key on: once he is in the register the claim is judged again."), Tone.GOOD)
 
     def throw_away(self) -> None:
-        """Empty the form (Ctrl+N), after asking where something is typed in it."""
+        """Empty the form (Ctrl+N), after asking where something is typed in it; not one that is being saved."""
+        if self.keying.work.is_saving:
+            return
         if not self.keying.is_touched:
             self.keying.new_form()
             return

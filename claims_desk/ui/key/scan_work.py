@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
 from claims_desk.domain.scans import ScanFile, ScanPage, digest_of
-from claims_desk.services.scan_tray import Tray, TrayFile, as_written, plain_pages
+from claims_desk.services.scan_tray import Tray, TrayFile, as_written, pages_in, plain_pages
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.key.bringing import Bringing, of_file
@@ -41,6 +41,7 @@ class ScanWork(QObject):
         self._desk = desk
         self._form = 0
         self.pages: tuple[ScanPage, ...] = ()
+        self._handed_in: tuple[int, tuple[ScanPage, ...]] = (0, ())
         self.tray = Tray()
         self._untaken: set[Path] = set()
         self._is_loaded = False
@@ -73,14 +74,25 @@ class ScanWork(QObject):
         self.pages = tuple(pages)
         self.changed.emit()
 
-    def saved(self, kept: Sequence[ScanPage]) -> None:
-        """The form is saved with the pages `kept`, which are no longer on the tray; what came since waits there."""
-        taken = {page.key for page in kept}
-        self._set_tray(page for page in (*self.tray.pages, *self.pages) if page.key not in taken)
+    def hand_in(self) -> tuple[ScanPage, ...]:
+        """The pages as they are saved with the form; one that comes while that goes on is not among them."""
+        self._handed_in = (self._form, self.pages)
+        return self.pages
+
+    def saved(self) -> None:
+        """The form is saved: its pages are no longer on the tray, where those that came for it since wait."""
+        form, pages = self._handed_in
+        gone = {page.key for page in pages}
+        late = self.pages if form == self._form else ()
+        self._set_tray(page for page in (*self.tray.pages, *late) if page.key not in gone)
 
     def as_typed(self) -> list[list[Any]]:
         """The pages as a draft can hold them."""
         return plain_pages(self.pages)
+
+    def show_typed(self, typed: object) -> None:
+        """Show what `as_typed` gave; of anything else the pages that can be read."""
+        self.show(pages_in(typed))
 
     # --- pages are brought
 

@@ -15,6 +15,7 @@ from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.widgets import Edit
 
 TYPED = tuple(each.name for each in LINE_FIELDS)
+_LARGEST_NUMBER = 1_000_000
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ class TypedLines:
     def rows_typed(self, typed: Sequence[Mapping[str, Any]]) -> list[LineRow]:
         """The rows out of `as_typed`."""
         return [
-            LineRow({name: self.read(name, str(content.get(name, ""))) for name in TYPED}, content.get("no"))
+            LineRow({name: self.read(name, str(content.get(name, ""))) for name in TYPED}, _number(content.get("no")))
             for content in typed
         ]
 
@@ -125,6 +126,10 @@ class TypedLines:
         """The day of the row above, else the first day of the visit: what the date most likely is."""
         above: date | None = self.rows[number - 1].cells["service_date"].value if number else None
         return above or self.first_day()
+
+
+def _number(content: Any) -> int | None:
+    return content if isinstance(content, int) and 0 < content < _LARGEST_NUMBER else None
 
 
 def _value(name: str, cell: Cell) -> Any:

@@ -56,5 +56,6 @@ class BundleDraft(QObject):
     def _take(self, drafts: Sequence[Draft]) -> None:
         if drafts and self._form.mends is None and self._form.is_blank():
             self._key = drafts[0].key
-            self._form.show_texts(drafts[0].typed["texts"])
+            texts = drafts[0].typed.get("texts")
+            self._form.show_texts([str(text) for text in texts] if isinstance(texts, list) else [])
             self._form.strip.tell(say("What you typed of a bundle came back."), Tone.GOOD)

@@ -109,7 +109,7 @@ class ReturnWork(QObject):
         self.opened, self.is_touched, self._is_busy = found, False, False
         draft = draft_of(drafts, found.facility_code, found.month)
         self._key = draft.key if draft else draft_key(self._desk, found.facility_code, found.month)
-        self.unsaved = from_json(draft.typed["places"]) if draft and self.may_type else None
+        self.unsaved = from_json(draft.typed.get("places")) if draft and self.may_type else None
         self.began.emit()
 
     def _saving(self, found: ReturnOpened) -> Callable[[], int]:

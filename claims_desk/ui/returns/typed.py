@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Final
 
 from claims_desk.domain.codes import AgeBand, Pays, Section, Sex
@@ -93,10 +94,13 @@ def as_json(texts: Mapping[Cell, str]) -> dict[str, str]:
     return {" ".join((cell.section, str(cell.group), *cell.who)): text for cell, text in texts.items()}
 
 
-def from_json(kept: Mapping[str, str]) -> dict[Cell, str]:
-    """What `as_json` gave."""
+def from_json(kept: object) -> dict[Cell, str]:
+    """What `as_json` gave; a place or text that no return has is passed over."""
     found = {}
-    for name, text in kept.items():
-        section, group, sex, age, pays = name.split(" ")
-        found[Cell(Section(section), int(group), Who(Sex(sex), AgeBand(age), Pays(pays)))] = text
+    for name, text in kept.items() if isinstance(kept, dict) else ():
+        with suppress(ValueError):
+            section, group, sex, age, pays = name.split(" ")
+            cell = Cell(Section(section), int(group), Who(Sex(sex), AgeBand(age), Pays(pays)))
+            if text == NOT_REPORTED or (isinstance(text, str) and text.isdecimal() and len(text) <= MOST_DIGITS):
+                found[cell] = text
     return found

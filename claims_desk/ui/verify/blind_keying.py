@@ -77,13 +77,16 @@ class BlindKeying(QObject):
 
     def _hand_in(self, paper: ToVerify, claim: Claim) -> None:
         db, actor = self._desk.db, self._desk.actor
+        self.drafts.keep_now()  # the answer may be long in coming
         self._saving = True
         self._keys.hold()
 
         def deed() -> None:
             second_key(db, actor, paper.claim_id, claim)
 
-        self._desk.do(self, deed, lambda _none: self._saved(paper, claim), "claims", failed=self._refused)
+        self._desk.do(
+            self, deed, lambda _none: self._saved(paper, claim), "claims", failed=self._refused, broke=self._broke
+        )
 
     def _saved(self, paper: ToVerify, claim: Claim) -> None:
         self.strip.hide()
@@ -94,9 +97,12 @@ class BlindKeying(QObject):
         self._next(paper)
 
     def _refused(self, problem: UserError) -> None:
+        self._broke()
+        self.strip.tell_refusal(problem)
+
+    def _broke(self) -> None:
         self._saving = False
         self._keys.release()
-        self.strip.tell_refusal(problem)
         self.drafts.keep_now()
 
     def _next(self, paper: ToVerify) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from claims_desk.domain.messages import Message, say
-from claims_desk.domain.money import LARGEST_KIP, format_kip, parse_kip
+from claims_desk.domain.money import LARGEST_KIP, TooMuch, format_kip, parse_kip
 from claims_desk.ui.widgets.edit import Edit, Unreadable
 
 
@@ -20,6 +20,8 @@ class MoneyEdit(Edit[int]):
         """The amount in kip. Raises Unreadable for a part of a kip or a sign that is not allowed."""
         try:
             amount = parse_kip(text)
+        except TooMuch:
+            raise Unreadable(say("No amount is above {most:kip} kip.", most=LARGEST_KIP)) from None
         except ValueError:
             raise Unreadable(_no_amount(text)) from None
         if amount < self._lowest:

@@ -60,8 +60,10 @@ def test_paper_that_comes_when_another_form_is_on_the_table_waits_on_the_tray(cl
 def test_paper_that_comes_while_the_form_is_saved_waits_on_the_tray(clerk, pane, paper):
     first, late = ScanPage("a" * 64), ScanPage("b" * 64)
     scans = pane.keying.scans
-    scans.show([first, late])
-    scans.saved([first])
+    scans.show([first])
+    scans.hand_in()
+    scans.attach([late])
+    scans.saved()
     scans.begin()
     assert scans.waiting() == (late,)
 

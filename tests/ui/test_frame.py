@@ -197,7 +197,8 @@ def test_tab_goes_from_the_locks_password_to_going_on_before_somebody_else(make:
 
 def _along_tab(start: QWidget) -> list[QAbstractButton]:
     """The buttons Tab comes to after `start`, until it is there again."""
-    reached, here = list[QAbstractButton](), start
+    reached: list[QAbstractButton] = []
+    here: QWidget = start
     for _ in range(4):
         QTest.keyClick(here, Qt.Key.Key_Tab)
         here = QApplication.focusWidget() or start

@@ -40,11 +40,17 @@ def demo(
             password=staff.PASSWORD,
         )
     )
-    tell(tr("Open its window any time: claims-desk --db {path}", path=path))
+    tell(tr("Open its window any time: {program} --db {path}", program=program_called(), path=path))
     if not no_window and _has_screen():
         from claims_desk.app import run_window
 
         raise typer.Exit(run_window(f"sqlite:///{path}"))
+
+
+def program_called() -> str:
+    """How this program is called from here: by its own path where its folder is not searched for programs."""
+    called = Path(sys.argv[0])
+    return "claims-desk" if shutil.which("claims-desk") or called.stem != "claims-desk" else str(called)
 
 
 def _fresh_database(folder: Path) -> Path:

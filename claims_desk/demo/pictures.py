@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -18,16 +18,17 @@ from claims_desk.domain.codes import ClaimState, Role
 from claims_desk.domain.dates import office_today
 from claims_desk.domain.messages import LANGUAGES
 from claims_desk.domain.paging import PageWanted
-from claims_desk.models import Claim, ClaimLine, User
+from claims_desk.models import Claim, ClaimLine, ClaimScan, User
 from claims_desk.models.database import Database
 from claims_desk.queries.monthly_returns import Standing, monthly_returns
-from claims_desk.queries.papers import office_name
+from claims_desk.services.opening import how_it_stands, shown_name
 from claims_desk.ui import background, theme
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.ending import take_down
 from claims_desk.ui.frame import Frame
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.speech import switch_language
+from claims_desk.ui.start import StartWindow
 
 SIZE = (1366, 768)
 NO_SIZE_HINTS = "This plugin does not support propagateSizeHints()"
@@ -48,13 +49,16 @@ def take_pictures(db: Database, folder: Path, size: tuple[int, int] = SIZE) -> l
 
 
 def _pictures_of(db: Database, folder: Path, size: tuple[int, int]) -> list[Path]:
-    desk = Desk(db, _somebody(db), Settings(), db.read(office_name))
+    office = shown_name(how_it_stands(db))
+    desk = Desk(db, _somebody(db), Settings(), office)
     frame = Frame(desk)
     frame.resize(*size)
     frame.show()
-    pictures = [path for language in LANGUAGES for path in _in_language(frame, folder, language)]
+    start = StartWindow(desk.settings)
+    start.ask_who(db, office)
+    pictures = [path for language in LANGUAGES for path in _in_language(frame, start, folder, language)]
     frame.close()
-    take_down(frame, desk)
+    take_down(frame, start, desk)
     return pictures
 
 
@@ -77,8 +81,14 @@ def no_size_hints() -> Iterator[None]:
         qInstallMessageHandler(before)
 
 
-def _in_language(frame: Frame, folder: Path, language: str) -> Iterator[Path]:
+def _in_language(frame: Frame, start: StartWindow, folder: Path, language: str) -> Iterator[Path]:
     switch_language(language)
+    start.language.set_value(language)
+    start.show()
+    _settle()
+    yield _picture(start, folder / f"0-sign-in-{language}.png")
+    start.hide()
+    frame.activateWindow()
     for kind in frame.kinds:
         frame.stack.open(_best_place(frame.desk.db, kind.key))
         _settle()
@@ -89,18 +99,20 @@ def _in_language(frame: Frame, folder: Path, language: str) -> Iterator[Path]:
         yield _picture(frame, folder / f"{name}-{language}.png")
 
 
-def _picture(frame: Frame, path: Path) -> Path:
-    frame.grab().save(str(path))
+def _picture(window: QWidget, path: Path) -> Path:
+    window.grab().save(str(path))
     return path
 
 
 def _further_places(db: Database) -> dict[str, Place]:
-    """What stands behind a button of its pane: the returns, one with a question, and the run."""
+    """What stands behind a button of its pane: the returns, one with a question, the run; and Key with a scan."""
     rows = db.read(monthly_returns, PageWanted(), office_today(), Standing.OPEN).rows
     text = f"{rows[0].facility_code} {rows[0].month}" if rows else ""
     returns = {"2-receive-return": Place("receive", "return", text=text)} if text else {}
     return {
         "2-receive-returns": Place("receive", "returns"),
+        "3-key-scan": Place("key", "claim", db.read(_scanned_claim)),
+        "4-verify-again": Place("verify", "again"),
         **returns,
         "7-payments-capitation": Place("payments", "capitation"),
     }
@@ -117,6 +129,11 @@ def _telling_claim(session: Session) -> int:
     lines = select(func.count()).where(ClaimLine.claim_id == Claim.id).scalar_subquery()
     query = select(Claim.id).where(Claim.state == ClaimState.PENDED, Claim.member_no != "")
     return session.execute(query.order_by(lines.desc(), Claim.id).limit(1)).scalar_one_or_none() or 0
+
+
+def _scanned_claim(session: Session) -> int:
+    query = select(Claim.id).join(ClaimScan, ClaimScan.claim_id == Claim.id).where(Claim.state == ClaimState.ACCEPTED)
+    return session.execute(query.order_by(Claim.id).limit(1)).scalar_one_or_none() or 0
 
 
 def _somebody(db: Database) -> Actor:

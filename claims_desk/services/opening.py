@@ -40,7 +40,11 @@ def open_office(url: str) -> Opened:
 
     Raises UserError where there is none to reach, or where it belongs to another program or a newer one.
     """
-    db = Database.open(url)
+    return how_it_stands(Database.open(url))
+
+
+def how_it_stands(db: Database) -> Opened:
+    """The same of a database that is open already."""
     standing = schema.standing(db)
     if standing in (Standing.NEWER, Standing.FOREIGN):
         schema.check(db)
@@ -48,6 +52,12 @@ def open_office(url: str) -> Opened:
         return Opened(db, standing)
     code, is_demo = db.read(_office)
     return Opened(db, standing, code, is_demo)
+
+
+def shown_name(opened: Opened) -> Message:
+    """The office by name as the window shows it, marked where all of it is invented."""
+    name = office_name(opened.office)
+    return say("Demo · {office}", office=name) if opened.is_demo else name
 
 
 def office_name(code: str) -> Message:

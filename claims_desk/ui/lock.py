@@ -40,12 +40,12 @@ class LockScreen(QWidget):
         buttons.addWidget(other)
         buttons.addStretch()
         buttons.addWidget(go_on)
-        QWidget.setTabOrder(self.password, go_on)
-        QWidget.setTabOrder(go_on, other)
         card.add(buttons)
         self.password.returnPressed.connect(self.try_password)
         column = QVBoxLayout(self)
         column.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
+        QWidget.setTabOrder(self.password, go_on)  # once all of it stands in this one window, else Qt refuses
+        QWidget.setTabOrder(go_on, other)
 
     def begin(self) -> None:
         """Come to the front, empty."""

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QSt
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import ENGLISH, LAO, current_language, say
+from claims_desk.models.database import Database
 from claims_desk.services.office import set_up_office
-from claims_desk.services.opening import Opened, office_name, open_office, own_database_url
+from claims_desk.services.opening import Opened, open_office, own_database_url, shown_name
 from claims_desk.services.schema import Standing, upgrade
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
@@ -84,6 +85,11 @@ class StartWindow(QMainWindow):
             raise
         return opened
 
+    def ask_who(self, db: Database, office: Spoken) -> None:
+        """Ask who signs in to `db`, below the name of its office."""
+        self.sign_in.begin(db, office, self._last_user())
+        self._turn(self.sign_in)
+
     def leave(self) -> None:
         """Come back for the next user."""
         self.begin()
@@ -144,8 +150,7 @@ class StartWindow(QMainWindow):
         elif not opened.office:
             self._turn(self.set_up)
         else:
-            self.sign_in.begin(opened.db, _name_of(opened), self._last_user())
-            self._turn(self.sign_in)
+            self.ask_who(opened.db, shown_name(opened))
 
     def _last_user(self) -> str:
         """Who signed in last, where it was into this database."""
@@ -195,7 +200,7 @@ class StartWindow(QMainWindow):
         settings.last_user = actor.name
         settings.database = self._url
         background.run(self, lambda: save_settings(settings), lambda _: None)
-        self.ready.emit(Desk(self._opened.db, actor, settings, _name_of(self._opened)))
+        self.ready.emit(Desk(self._opened.db, actor, settings, shown_name(self._opened)))
 
     def _switch_language(self) -> None:
         language = self.language.value()
@@ -216,11 +221,6 @@ class StartWindow(QMainWindow):
     def _turn(self, page: StartPage | SignInPage) -> None:
         self._pages.setCurrentWidget(page)
         page.go_to_first_empty()
-
-
-def _name_of(opened: Opened) -> Spoken:
-    name = office_name(opened.office)
-    return say("Demo · {office}", office=name) if opened.is_demo else name
 
 
 def _is_there(url: str) -> bool:

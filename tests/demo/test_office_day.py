@@ -130,4 +130,5 @@ def test_a_picture_of_every_pane_is_taken_in_both_languages(office, qtbot):
     db, _, _, folder = office
     taken = take_pictures(db, folder / "pictures")
     assert {path.stem.rsplit("-", 1)[1] for path in taken} == {"lo", "en"}
+    assert {"0-sign-in", "3-key-scan", "4-verify", "4-verify-again"} < {path.stem.rsplit("-", 1)[0] for path in taken}
     assert len({path.read_bytes() for path in taken}) == len(taken) >= 16

@@ -187,6 +187,28 @@ def test_a_key_too_many_at_the_lock_leaves_the_window_to_nobody_else(make: Make,
         settle()
 
 
+def test_tab_goes_from_the_locks_password_to_going_on_before_somebody_else(make: Make, settle: Settle) -> None:
+    frame = make(Role.CLERK)
+    frame.lock_now()
+    settle()
+    presses = [button.text() for button in _along_tab(frame.lock.password)]
+    assert presses == [tr("Go on"), tr("Somebody else")]
+
+
+def _along_tab(start: QWidget) -> list[QAbstractButton]:
+    """The buttons Tab comes to after `start`, until it is there again."""
+    reached: list[QAbstractButton] = []
+    here: QWidget = start
+    for _ in range(4):
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        here = QApplication.focusWidget() or start
+        if here is start:
+            break
+        if isinstance(here, QAbstractButton):
+            reached.append(here)
+    return reached
+
+
 def test_a_dialog_is_out_of_reach_while_the_window_is_locked(make: Make, settle: Settle) -> None:
     frame = make(Role.CLERK)
     frame.change_settings()

@@ -275,6 +275,17 @@ def test_the_newest_open_bundle_is_chosen_when_the_pane_opens(
     assert [row.id for row in pane.listing.chosen_rows()] != [newest]
 
 
+def test_a_bundle_of_much_money_is_shown_whole_beside_the_list(
+    db: Database, people: People, open_for: Open, settle: Settle
+) -> None:
+    bundle(db, people.noy, forms=1_900, kip=135_287_200_000, form_numbers=3_056_150)
+    pane = open_for(people.noy)
+    settle()
+    assert pane.view_frame.isVisible()
+    assert pane.view_frame.horizontalScrollBar().maximum() == 0
+    assert pane.view.minimumSizeHint().width() <= pane.view_frame.viewport().width()
+
+
 def test_a_bundle_just_received_is_keyed_next_with_one_key(
     db: Database, people: People, open_for: Open, settle: Settle, qtbot: QtBot
 ) -> None:

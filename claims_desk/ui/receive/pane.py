@@ -92,6 +92,7 @@ class ReceivePane(Pane):
         for part in (self.nothing, self.view_frame, self.form_frame):
             self.side.addWidget(part)
         self.side.setFixedWidth(SIDE_WIDTH)
+        self.view_frame.width_needed.connect(self.side.setFixedWidth)  # totals of a large bundle
         bundles = QWidget()
         columns = QHBoxLayout(bundles)
         columns.setContentsMargins(0, 0, 0, 0)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class WholeScroll(QScrollArea):
-    """Scrolls `content` where it needs more height at this width than there is; Qt alone would squeeze it."""
+    """Scrolls `content` where it needs more height at this width than there is; Qt alone would squeeze it.
+
+    `width_needed` says, in pixels, what it needs where the view is narrower.
+    """
+
+    width_needed = Signal(int)
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -34,7 +39,10 @@ class WholeScroll(QScrollArea):
         layout = self._content.layout()
         if layout is None:
             return
-        width = max(self.viewport().width(), layout.minimumSize().width())
+        least = layout.minimumSize().width()
+        if least > self.viewport().width():
+            self.width_needed.emit(least + self.width() - self.viewport().width())
+        width = max(self.viewport().width(), least)
         height = layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
         if height != self._content.minimumHeight():
             self._content.setMinimumHeight(height)

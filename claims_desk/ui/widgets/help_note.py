@@ -89,7 +89,7 @@ class HelpNote(QFrame):
         """Below the control where there is room, else above it, else at the window's right edge."""
         window = self._window
         width = min(WIDTH, window.width() - 2 * EDGE)
-        height = min(self._column.heightForWidth(width), window.height() - 2 * EDGE)
+        height = min(self._column.totalHeightForWidth(width), window.height() - 2 * EDGE)
         corner = about.mapTo(window, QPoint(0, 0)) if about is not None and about is not window else QPoint(EDGE, EDGE)
         foot = corner.y() + (about.height() if about is not None else 0) + 4
         left = max(EDGE, min(corner.x(), window.width() - width - EDGE))

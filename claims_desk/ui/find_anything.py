@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from claims_desk.domain.lao import fold
-from claims_desk.domain.messages import LANGUAGES, say
+from claims_desk.domain.messages import say
 from claims_desk.ui.background import Latest
+from claims_desk.ui.commands_here import rank
 from claims_desk.ui.desk import Desk, Found
 from claims_desk.ui.finders import FINDERS
 from claims_desk.ui.pane import Command
@@ -21,6 +21,7 @@ from claims_desk.ui.widgets import SearchBox, Words
 from claims_desk.ui.widgets.listing import NOTHING_FITS
 
 LEAST_LETTERS = 2
+BEFORE_THINGS = 1  # the rank of a command that still stands above members and papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class FindDialog(QDialog):
         self._commands = commands
         self._panes = frozenset(panes)
         self._offers: list[Offer] = []
+        self._found: list[Offer] = []
         self.search = SearchBox(say("Member, claim, voucher, facility, pane or command"))
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -58,9 +60,9 @@ class FindDialog(QDialog):
         self.list.itemClicked.connect(lambda _item: self.go())
         self._latest: Latest[str, list[Found]] = Latest(self, self._look_through, self._show_found)
         self.search.returnPressed.connect(self.go)
-        self.search.textChanged.connect(self._show_commands)
+        self.search.textChanged.connect(self._on_typed)
         self.search.searched.connect(self._ask)
-        self._show_commands()
+        self._show()
 
     def go(self) -> None:
         """Go to the marked line."""
@@ -87,15 +89,22 @@ class FindDialog(QDialog):
         else:
             self._latest.drop()
 
-    def _show_commands(self) -> None:
-        wanted = fold(self.search.text())
-        fitting = [each for each in self._commands if _is_called(each, wanted)]
-        self._offers = [Offer(command.title.text(), command.shortcut, command.do) for command in fitting]
-        self._fill()
+    def _on_typed(self) -> None:
+        self._found = []
+        self._show()
 
     def _show_found(self, found: list[Found]) -> None:
-        self._show_commands()
-        self._offers = [self._offer(thing) for thing in found] + self._offers
+        self._found = [self._offer(thing) for thing in found]
+        self._show()
+
+    def _show(self) -> None:
+        """Commands that begin so, what was found, then the commands in which the words only occur."""
+        ranked = [(rank(each, self.search.text()), each) for each in self._commands]
+        fitting = sorted(((place, each) for place, each in ranked if place is not None), key=lambda pair: pair[0])
+        offers = [(place, Offer(each.title.text(), each.shortcut, each.do)) for place, each in fitting]
+        before = [offer for place, offer in offers if place <= BEFORE_THINGS]
+        after = [offer for place, offer in offers if place > BEFORE_THINGS]
+        self._offers = [*before, *self._found, *after]
         self._fill()
 
     def _offer(self, thing: Found) -> Offer:
@@ -109,9 +118,3 @@ class FindDialog(QDialog):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._nothing.setVisible(not self._offers)
-
-
-def _is_called(command: Command, wanted: str) -> bool:
-    """Whether `wanted` stands in its title, in either language: the keyboard is not always the window's."""
-    names = [command.title.text(language) for language in LANGUAGES]
-    return any(wanted in fold(name) for name in [*names, command.shortcut])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from claims_desk.domain.codes import Role
 from claims_desk.domain.dates import format_day, format_month
-from claims_desk.domain.lao import fold
-from claims_desk.domain.messages import LANGUAGES, Message, say, tr
+from claims_desk.domain.messages import tr
 from claims_desk.domain.money import format_kip
 from claims_desk.domain.paging import PageWanted
+from claims_desk.domain.terms import level_name
 from claims_desk.queries.batches import batches
 from claims_desk.queries.claims import find_claims
 from claims_desk.queries.facilities import find_facilities
@@ -21,6 +21,7 @@ from claims_desk.ui.desk import Desk, Found, Place
 
 Finder = Callable[[Desk, str], list[Found]]
 EACH = 5
+FORM_DIGITS = 6
 
 
 def claims_found(desk: Desk, text: str) -> list[Found]:
@@ -30,6 +31,8 @@ def claims_found(desk: Desk, text: str) -> list[Found]:
     """
     members = desk.db.read(find_members, text, EACH)
     numbers = [number for row in members for number in _numbers(row)]
+    begun = [desk.db.read(find_claims, start, EACH, desk.blind_for, numbers) for start in _form_numbers(text)]
+    claims = list(dict.fromkeys(row for rows in begun for row in rows))[:EACH]
     pane = "review" if desk.actor.may(Role.SUPERVISOR, Role.AUDITOR) else "key"
     return [
         Found(
@@ -37,8 +40,13 @@ def claims_found(desk: Desk, text: str) -> list[Found]:
             f"{row.facility_code} · {row.patient_name} · {format_kip(row.claimed)}",
             Place(pane, "claim", row.id, row.form_no),
         )
-        for row in desk.db.read(find_claims, text, EACH, desk.blind_for, numbers)
+        for row in claims
     ]
+
+
+def _form_numbers(text: str) -> tuple[str, ...]:
+    """A number as it stands on a form, 1149 as 001149, before what begins as typed."""
+    return tuple(dict.fromkeys((text.zfill(FORM_DIGITS), text))) if text.isdecimal() else (text,)
 
 
 def members_found(desk: Desk, text: str) -> list[Found]:
@@ -99,24 +107,12 @@ def bundles_found(desk: Desk, text: str) -> list[Found]:
 def facilities_found(desk: Desk, text: str) -> list[Found]:
     """Facilities by code or part of a name."""
     return [
-        Found(row.name.text(), f"{row.code} · {row.level}", Place("registers", "facility", text=row.code))
+        Found(
+            row.name.text(),
+            f"{row.code} · {level_name(row.level).text()}",
+            Place("registers", "facility", text=row.code),
+        )
         for row in desk.db.read(find_facilities, text, EACH)
-    ]
-
-
-VIEWS: tuple[tuple[Message, Place], ...] = (
-    (say("Monthly returns"), Place("receive", "returns")),
-    (say("Capitation run"), Place("payments", "capitation")),
-)
-
-
-def views_found(_desk: Desk, text: str) -> list[Found]:
-    """Views that stand behind a button of their pane, by part of their name in either language."""
-    wanted = fold(text)
-    return [
-        Found(title.text(), "", place)
-        for title, place in VIEWS
-        if any(wanted in fold(title.text(language)) for language in LANGUAGES)
     ]
 
 
@@ -134,7 +130,6 @@ def returns_found(desk: Desk, text: str) -> list[Found]:
 
 
 FINDERS: list[Finder] = [
-    views_found,
     claims_found,
     members_found,
     bundles_found,

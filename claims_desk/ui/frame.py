@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from claims_desk.domain.messages import say
 from claims_desk.ui import background
+from claims_desk.ui.commands_here import commands_on_screen, views_elsewhere
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.find_anything import FindDialog
 from claims_desk.ui.key_tally import TallyKeeper
@@ -156,10 +157,13 @@ class Frame(QMainWindow):
             for kind in self.kinds
         ]
         pane = self.stack.current()
-        own = pane.commands() if pane else []
+        own = commands_on_screen(pane) if pane else []
+        known = {command.title.text() for command in (*own, *opening)}
+        views = [each for each in views_elsewhere(self.desk, self.kinds) if each.title.text() not in known]
         return [
             *own,
             *opening,
+            *views,
             Command(say("Switch the language"), self.status.switch, LANGUAGE_NAMES),
             Command(say("My settings"), self.change_settings),
             Command(ALL_KEYS, self.show_keys, "Ctrl+F1"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from claims_desk.domain.codes import Role
 from claims_desk.domain.messages import Message
 from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.speech import bind_text
+from claims_desk.ui.speech import Spoken, bind_text
 
 EVERYONE = frozenset(Role)
 
@@ -20,7 +20,7 @@ EVERYONE = frozenset(Role)
 class Command:
     """Something Ctrl+K can do in a pane; `shortcut` is only shown, the pane's button owns it."""
 
-    title: Message
+    title: Spoken
     do: Callable[[], object]
     shortcut: str = ""
 

@@ -59,6 +59,13 @@ def bind_text(setter: Callable[[str], object], words: Spoken) -> None:
     binding.say()
 
 
+def words_of(setter: Callable[[str], object]) -> Spoken | None:
+    """The words bound to a setter, in both languages; None where nothing is."""
+    owner = cast(QObject, cast(Any, setter).__self__)
+    binding = owner.findChild(_Binding, _key(setter), Qt.FindChildOption.FindDirectChildrenOnly)
+    return binding.words if binding is not None else None
+
+
 def unbind_text(setter: Callable[[str], object]) -> None:
     """Clear a bound text, so that the next switch of language does not bring it back."""
     owner = cast(QObject, cast(Any, setter).__self__)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar
 
 from claims_desk.domain.errors import UserError
@@ -18,32 +17,11 @@ from claims_desk.ui.sounds import sounds
 from claims_desk.ui.speech import bind_text, speech, switch_language
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Words
+from claims_desk.ui.widgets.announce import announcer
+from claims_desk.ui.widgets.labels import ShortWords
 
-CENTRED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 ASK_AGAIN_MS = 20_000
 TOLD_MS = 8_000
-
-
-class ShortWords(Words):
-    """Words that give way where the line is short: cut with dots, whole in the tool tip."""
-
-    def show_text(self, text: str) -> None:
-        """Show a text, the whole of it in the tool tip too."""
-        super().show_text(text)
-        self.setToolTip(text)
-
-    def minimumSizeHint(self) -> QSize:
-        """A few letters and the dots."""
-        return QSize(48, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw as much as there is room for."""
-        room = self.contentsRect()
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
-        self.style().drawItemText(
-            painter, room, CENTRED, self.palette(), self.isEnabled(), shown, self.foregroundRole()
-        )
 
 
 class StatusLine(QStatusBar):
@@ -81,6 +59,7 @@ class StatusLine(QStatusBar):
     def tell(self, words: str) -> None:
         """Say at the left, for a few seconds, what was done."""
         self._told.setText(words)
+        announcer.announce(self._told, words)
         sounds.done()
         self._told_long.start()
 

@@ -8,11 +8,15 @@ from pytestqt.qtbot import QtBot
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role
+from claims_desk.domain.messages import say
 from claims_desk.models.database import Database
 from claims_desk.services.batches import make_batches
+from claims_desk.ui.commands_here import rank, views_elsewhere
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.find_anything import FindDialog
-from claims_desk.ui.finders import FINDERS
+from claims_desk.ui.finders import FINDERS, claims_found
+from claims_desk.ui.pane import Command
+from claims_desk.ui.panes import PANES
 from claims_desk.ui.settings import Settings
 from tests.payable import closed_bundle, open_treasury
 from tests.ui.conftest import Settle, type_keys
@@ -65,3 +69,30 @@ def test_what_opens_in_a_pane_the_user_may_not_use_is_not_offered(db: Database, 
     dialog.search.search_now()
     settle()
     assert dialog.list.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "at"),
+    [
+        ("vouchers", "Vouchers", 0),
+        ("ໃບສັ່ງຈ່າຍ", "Vouchers", 0),
+        ("save", "Save and next", 0),
+        ("ບັນທຶກ", "Save and next", 0),
+        ("f9", "Save and next", 0),
+        ("trail aud", "Audit trail", 2),
+        ("zzz", "Audit trail", None),
+    ],
+)
+def test_commands_are_found_in_either_language_by_their_key_and_by_words_in_any_order(
+    typed: str, shown: str, at: int | None
+) -> None:
+    desk = Desk(None, Actor(1, "seng", frozenset(Role)), Settings())  # type: ignore[arg-type]
+    saving = Command(say("Save and next"), lambda: None, "F9")
+    (command,) = [each for each in (saving, *views_elsewhere(desk, PANES)) if each.title.text("en") == shown]
+    assert rank(command, typed) == at
+
+
+def test_the_short_form_number_stands_before_what_begins_so(db: Database) -> None:
+    desk = office(db)
+    assert claims_found(desk, "412")[0].place.text == "000412"
+    assert claims_found(desk, "0004")

@@ -18,8 +18,10 @@ from claims_desk.domain.return_questions import Asked
 from claims_desk.queries.monthly_returns import Standing, return_opened
 from claims_desk.services.drafts import Draft, DraftBox
 from claims_desk.services.monthly_returns import ReturnForm, close_return, save_return
+from claims_desk.ui.commands_here import rank, views_elsewhere
 from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.finders import returns_found, views_found
+from claims_desk.ui.finders import returns_found
+from claims_desk.ui.panes import PANES
 from claims_desk.ui.receive.pane import ReceivePane
 from claims_desk.ui.returns.keeping import FOLDER
 from claims_desk.ui.returns.new_return import NewReturnDialog
@@ -342,8 +344,9 @@ def test_an_auditor_reads_and_types_nothing(db, people, open_for):
 
 def test_what_ctrl_k_finds(db, people):
     desk = Desk(db, people.staff.noy, Settings())
-    assert [found.place for found in views_found(desk, "monthly ret")] == [Place("receive", "returns")]
-    assert [found.place for found in views_found(desk, "ເໝົາຈ່າຍ")] == [Place("payments", "capitation")]
+    views = views_elsewhere(desk, PANES)
+    assert [view.title.text("en") for view in views if rank(view, "monthly ret") == 0] == ["Monthly returns"]
+    assert "Capitation run" in [view.title.text("en") for view in views if rank(view, "ເໝົາຈ່າຍ") is not None]
     found = returns_found(desk, "DH1")[0]
     assert found.place == Place("receive", "return", 0, f"DH1 {LAST_MONTH}")
     assert date.fromisoformat(found.place.text.split(" ")[1]) == LAST_MONTH

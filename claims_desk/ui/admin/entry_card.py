@@ -31,7 +31,6 @@ class EntryCard(Card):
         bind_text(self._scroll.setAccessibleName, say("The entry"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add(self._scroll, 1)
         speech.changed.connect(self._say_again)
         self.show_entry(None)

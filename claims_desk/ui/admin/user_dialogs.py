@@ -122,6 +122,7 @@ class RolesDialog(UserDialog):
         self.roles = RoleBoxes(user.roles)
         self.body.addWidget(self.roles)
         self.body.addWidget(Words(say("They count from his next sign-in on."), "muted"))
+        next(iter(self.roles.boxes.values())).setFocus()
 
     def deed(self) -> Callable[[], object] | None:
         """Change the roles."""

@@ -204,6 +204,7 @@ class BatchesPane(Pane):
         self.approve_button.setEnabled(bool(open_rows) and len(open_rows) == len(rows))
         self.return_button.setEnabled(len(open_rows) == 1 and len(rows) == 1)
         self._shown = rows[0] if rows else None
+        self.control.setVisible(self._shown is not None)
         self.claims.refresh()
         if self._shown is not None:
             row = self._shown

@@ -122,6 +122,8 @@ class LineModel(QAbstractTableModel):
             return self._colour(index.row(), name)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._words(index.row(), name)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return ". ".join(part for part in (TITLES[name].text(), self._words(index.row(), name)) if part)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

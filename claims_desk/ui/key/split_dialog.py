@@ -16,11 +16,11 @@ class SplitDialog(HouseDialog):
         self.pages = NumberEdit(lowest=1, highest=count)
         self.pages.set_value(count)
         self.grid = FieldGrid()
-        self.grid.add_row(Field(say("Pages of each form"), self.pages, required=True, width=6))
         words = say(
             "All of them, where they are one form's. Fewer, where several forms lay in the scanner: the rest waits on"
             " the tray, and each form to come gets its pages by itself."
         )
+        self.grid.add_row(Field(say("Pages of each form"), self.pages, help_text=words, required=True, width=6))
         self.body.addWidget(Words(words, wraps=True))
         self.body.addWidget(self.grid)
         self.pages.returnPressed.connect(self.accept)

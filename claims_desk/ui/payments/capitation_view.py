@@ -11,6 +11,7 @@ from claims_desk.domain.columns import Column, Format
 from claims_desk.domain.dates import format_month
 from claims_desk.domain.messages import Message, Name, say
 from claims_desk.domain.quarters import Quarter, quarter_of
+from claims_desk.domain.terms import level_name
 from claims_desk.queries.capitation import CapitationRun, ShareRow, capitated_schemes, capitation_run
 from claims_desk.services.capitation import prepare_capitation
 from claims_desk.ui.desk import Desk
@@ -56,7 +57,7 @@ def missing_words(row: ShareRow) -> Message | str:
 SHARES: tuple[Column[ShareRow], ...] = (
     Column("code", say("Code"), lambda row: row.facility_code, width=7),
     Column("facility", say("Facility"), lambda row: row.facility, width=25),
-    Column("level", say("Level"), lambda row: row.level, width=4),
+    Column("level", say("Level"), lambda row: level_name(row.level), width=16),
     Column("catchment", say("Catchment"), lambda row: row.catchment, Format.KIP, width=8),
     Column("rate", say("Rate"), lambda row: row.rate, Format.KIP, width=8),
     Column("year_amount", say("The year"), lambda row: row.year_amount, Format.KIP, width=12),

@@ -46,7 +46,7 @@ ENTRIES: Final[tuple[Column[EntryRow], ...]] = (
     Column("credit", say("Credit"), lambda row: row.credit or None, Format.KIP, width=12, total=True),
     Column("scheme", say("Scheme"), lambda row: row.scheme, width=8),
     Column("facility", say("Facility"), lambda row: row.facility, width=26),
-    Column("level", say("Level"), lambda row: row.level, width=5),
+    Column("level", say("Level"), lambda row: level_name(row.level), width=16),
     Column("province", say("Province"), lambda row: province_name(row.province), width=12),
 )
 

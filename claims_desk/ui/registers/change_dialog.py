@@ -22,7 +22,7 @@ from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.registers.columns import column_named
 from claims_desk.ui.registers.row_form import RowFields, value_names, words_of
-from claims_desk.ui.registers.what_if_view import ask_what_if, quarter_choice
+from claims_desk.ui.registers.what_if_view import QUARTER_HELP, REASON_HELP, ask_what_if, quarter_choice
 from claims_desk.ui.registers.words import TITLES
 from claims_desk.ui.theme import row_height
 from claims_desk.ui.widgets import (
@@ -56,6 +56,8 @@ _DAY_LABEL: Final[Mapping[Deed, Message]] = {
     Deed.END: say("Last day it holds"),
 }
 
+_DAY_HELP = say("A day such as 10/3/2026; claims of days before it are judged as before.")
+
 
 class ChangeDialog(HouseDialog):
     """The rows of the key as they stand, the new values, the day and the reason; `saved` carries what to tell."""
@@ -73,7 +75,9 @@ class ChangeDialog(HouseDialog):
         self.day = DateEdit(today=desk.today)
         self.reason = TextEdit()
         hint = say("It stands in the audit trail, such as the letter that orders it.")
-        self.reason_field = Field(say("Reason"), self.reason, name="reason", hint=hint, required=True, grows=1)
+        self.reason_field = Field(
+            say("Reason"), self.reason, name="reason", hint=hint, help_text=REASON_HELP, required=True, grows=1
+        )
         self.quarter = quarter_choice(desk.today())
         self.strip = MessageStrip()
         self.grid = FieldGrid()
@@ -85,7 +89,7 @@ class ChangeDialog(HouseDialog):
 
     def _lay_out(self) -> None:
         self.resize(820, 540 if self.key is not None else 440)
-        day = Field(_DAY_LABEL[self.deed], self.day, name="day", width=11, required=True)
+        day = Field(_DAY_LABEL[self.deed], self.day, name="day", help_text=_DAY_HELP, width=11, required=True)
         fields = list(self.row.fields.values())
         keyed = fields[: len(self.kind.key)] if self.key is None else []
         if keyed:
@@ -103,7 +107,7 @@ class ChangeDialog(HouseDialog):
 
     def _trial_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(Field(say("Quarter"), self.quarter, name="quarter", width=26))
+        row.addWidget(Field(say("Quarter"), self.quarter, name="quarter", help_text=QUARTER_HELP, width=26))
         row.addWidget(Button(say("What would it have cost?"), "F8", self.try_out))
         row.addStretch()
         return row

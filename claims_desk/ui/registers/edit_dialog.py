@@ -16,6 +16,7 @@ from claims_desk.services.plain_rows import RowEdit, save_row
 from claims_desk.ui import background
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.registers.row_form import RowFields
+from claims_desk.ui.registers.what_if_view import REASON_HELP
 from claims_desk.ui.registers.words import TITLES
 from claims_desk.ui.widgets import Field, FieldGrid, HouseDialog, MessageStrip, TextEdit, Tone, Words
 
@@ -50,7 +51,9 @@ class EditDialog(HouseDialog):
             self.body.addWidget(Words(" · ".join(self.key.values()), "heading"))
         for some in _by(list(self.row.fields.values()), A_ROW):
             self.grid.add_row(*some)
-        self.grid.add_row(Field(say("Reason"), self.reason, name="reason", required=True, grows=1))
+        self.grid.add_row(
+            Field(say("Reason"), self.reason, name="reason", help_text=REASON_HELP, required=True, grows=1)
+        )
         self.body.addWidget(self.grid)
         note = say("It counts for all that is judged from now on, whatever the day of the visit.")
         self.body.addWidget(self.strip)

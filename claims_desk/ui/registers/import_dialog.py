@@ -18,7 +18,7 @@ from claims_desk.services.imports import ImportReport, import_table
 from claims_desk.services.what_if_changed import can_be_tried, what_if_imported
 from claims_desk.ui.cancelling import cancellable
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.registers.what_if_view import ask_what_if, quarter_choice
+from claims_desk.ui.registers.what_if_view import QUARTER_HELP, ask_what_if, quarter_choice
 from claims_desk.ui.registers.words import TITLES
 from claims_desk.ui.widgets import (
     Button,
@@ -107,7 +107,7 @@ class ImportDialog(HouseDialog):
         self.body.addWidget(self.trial)
         row = QHBoxLayout(self.trial)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Field(say("Quarter"), self.quarter, name="quarter", width=26))
+        row.addWidget(Field(say("Quarter"), self.quarter, name="quarter", help_text=QUARTER_HELP, width=26))
         row.addWidget(Button(say("What would it have cost?"), "F7", self.try_out))
         row.addStretch()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import Message, say
 from claims_desk.domain.paging import Page, PageWanted
 from claims_desk.queries.members import MemberFound, MembersWanted, members
-from claims_desk.queries.persons import person
+from claims_desk.queries.persons import Person, person
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.registers.columns import MEMBERS
 from claims_desk.ui.registers.person_card import PersonCard
@@ -19,6 +19,7 @@ from claims_desk.ui.speech import bind_text
 from claims_desk.ui.widgets import DateEdit, Edit, EmptyState, Listing, TextEdit
 
 PAUSE_MS = 180
+LEAST_LETTERS = 40  # of the list, so that it is worth looking at
 
 
 class MemberView(QWidget):
@@ -79,12 +80,30 @@ class MemberView(QWidget):
 
     def open_person(self, person_no: str) -> None:
         """Open the card of a person, in the list or not."""
-        self.desk.read(self, self.card.show_person, person, person_no, self.desk.blind_for)
+        self.desk.read(self, self._show_person, person, person_no, self.desk.blind_for)
 
     def close_card(self) -> None:
         """Give the list its whole width back."""
         self.card.hide()
+        self._share_width()
         self.listing.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for both, or for the card alone."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _show_person(self, found: Person | None) -> None:
+        self.card.show_person(found)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """In a small window the card stands in the list's place: beside it neither could be read."""
+        has_card = not self.card.isHidden()
+        has_room = self.width() - self.card.width() >= self.fontMetrics().horizontalAdvance("0") * LEAST_LETTERS
+        if has_card and not has_room and self.listing.isAncestorOf(QApplication.focusWidget() or self):
+            self.card.take_focus()
+        self.listing.setVisible(not has_card or has_room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the card."""

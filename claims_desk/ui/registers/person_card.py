@@ -16,6 +16,7 @@ from claims_desk.queries.persons import CoverSpan, ExemptSpan, Person, PersonCla
 from claims_desk.ui import theme
 from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.registers.columns import district_name
+from claims_desk.ui.speech import bind_text
 from claims_desk.ui.theme import Tone
 from claims_desk.ui.widgets import Button, Card, Rule, Words
 from claims_desk.ui.widgets.cover_strip import CoverStrip, Span
@@ -37,6 +38,7 @@ class PersonCard(Card):
         self.head.addWidget(Button(say("Close"), "Esc", self.closed.emit, "link"))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        bind_text(self._scroll.setAccessibleName, say("Member"))
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.add(self._scroll, 1)
@@ -58,6 +60,10 @@ class PersonCard(Card):
             column.addWidget(part)
         column.addStretch()
         self._scroll.setWidget(page)
+
+    def take_focus(self) -> None:
+        """Read on by the arrow keys."""
+        self._scroll.setFocus()
 
     def _parts(self, found: Person) -> list[QWidget]:
         today = self.desk.today()

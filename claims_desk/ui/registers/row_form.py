@@ -46,6 +46,18 @@ _LISTED_AS: Final[Mapping[str, str]] = {
     "active_from": "valid_from",
     "active_to": "valid_to",
 }
+_HELP: Final[Mapping[Type, Message]] = {
+    Type.KIP: say("Whole kip: 30.000 and 30000 are the same."),
+    Type.WHOLE: say("A whole number; blank where there is none."),
+    Type.QUANTITY: say("A number; a comma or a point before the part: 2,5."),
+    Type.PERCENT: say("A whole number from 0 to 100."),
+    Type.ONE_OF: say("F2 shows what can stand here."),
+    Type.CODE: say("The code as the office writes it; the rules compare it letter by letter."),
+    Type.TEXT: say("As it is to stand on the screen and on paper."),
+    Type.LIST: say("Codes with ; between them; blank for none."),
+    Type.DAY: say("A day such as 10/3/2026, or t for today. An end left blank means until further notice."),
+    Type.YES_NO: say("Y for yes, N for no."),
+}
 _WIDTHS: Final[Mapping[Type, int]] = {
     Type.KIP: 14,
     Type.WHOLE: 8,
@@ -98,8 +110,16 @@ class RowFields:
         title = _TITLES.get(column.name) or column_named(_LISTED_AS.get(column.name, column.name)).title
         hint = _LIST_HINT if column.type is Type.LIST else None
         edit = self._edit(column)
-        grows = int(column.type in (Type.TEXT, Type.LIST))
-        return Field(title, edit, name=column.name, width=width, required=column.required, hint=hint, grows=grows)
+        return Field(
+            title,
+            edit,
+            name=column.name,
+            width=width,
+            required=column.required,
+            hint=hint,
+            help_text=_HELP[column.type],
+            grows=int(column.type in (Type.TEXT, Type.LIST)),
+        )
 
     def _edit(self, column: Column) -> Edit[Any]:
         if column.type is Type.ONE_OF:

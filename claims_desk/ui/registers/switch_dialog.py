@@ -19,7 +19,7 @@ from claims_desk.services.what_if_switched import what_if_switched
 from claims_desk.ui.cancelling import cancellable
 from claims_desk.ui.desk import Desk
 from claims_desk.ui.look_ups import LookUps
-from claims_desk.ui.registers.what_if_view import ask_what_if, quarter_choice
+from claims_desk.ui.registers.what_if_view import QUARTER_HELP, REASON_HELP, ask_what_if, quarter_choice
 from claims_desk.ui.registers.words import TITLES
 from claims_desk.ui.widgets import (
     Button,
@@ -56,6 +56,10 @@ COLUMNS: Final[tuple[Column[Told], ...]] = (
     Column("which", say("Which"), lambda row: row.which, width=30),
 )
 
+_SOURCE = say("The scheme whose members move: its code, or part of its name.")
+_TARGET = say("The scheme that covers them from then on.")
+_DAY = say("The first day in the new scheme, such as 1/1/2027. The day before is the last in the old one.")
+
 
 class SwitchDialog(HouseDialog):
     """Only what was looked at can be done, and only while nothing of it is typed anew; `saved` carries what to tell."""
@@ -70,7 +74,9 @@ class SwitchDialog(HouseDialog):
         self.day, self.reason = DateEdit(today=desk.today), TextEdit()
         self.contracts = CheckBox(say("Copy the contracts of the facilities too"), checked=True)
         self.quarter = quarter_choice(desk.today())
-        self.reason_field = Field(say("Reason"), self.reason, name="reason", required=True, grows=1)
+        self.reason_field = Field(
+            say("Reason"), self.reason, name="reason", help_text=REASON_HELP, required=True, grows=1
+        )
         self.strip = MessageStrip()
         self.found: MovePreview | None = None
         self.table: Table[Told] = Table(RowsModel(COLUMNS), say("What would be done"))
@@ -86,10 +92,10 @@ class SwitchDialog(HouseDialog):
         self.resize(1080, 640)
         self.grid = FieldGrid()
         self.grid.add_row(
-            Field(say("From scheme"), self.source, name="source", width=12, required=True),
-            Field(say("To scheme"), self.target, name="target", width=12, required=True),
-            Field(say("From day"), self.day, name="day", width=11, required=True),
-            Field(say("Quarter"), self.quarter, name="quarter", width=30),
+            Field(say("From scheme"), self.source, name="source", help_text=_SOURCE, width=12, required=True),
+            Field(say("To scheme"), self.target, name="target", help_text=_TARGET, width=12, required=True),
+            Field(say("From day"), self.day, name="day", help_text=_DAY, width=11, required=True),
+            Field(say("Quarter"), self.quarter, name="quarter", help_text=QUARTER_HELP, width=30),
         )
         self.grid.add_row(self.reason_field)
         buttons = QHBoxLayout()

@@ -30,6 +30,8 @@ from claims_desk.ui.widgets import (
 )
 
 QUARTERS_BACK: Final = 8
+QUARTER_HELP: Final = say("The claims of this quarter are judged twice, as things stand and changed; nothing is kept.")
+REASON_HELP: Final = say("Words another person understands a year from now. They stay in the audit trail.")
 Work = Callable[[Report, IsCancelled], WhatIf | None]
 _LEVEL_NAMES: Final = {level.value: words for level, words in LEVELS.items()}
 _ALL: Final = say("All")

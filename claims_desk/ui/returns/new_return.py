@@ -19,7 +19,7 @@ class NewReturnDialog(HouseDialog):
     """Facility and month; `done` gets them."""
 
     def __init__(self, parent: QWidget, desk: Desk, done: Wanted) -> None:
-        super().__init__(parent, say("Return of a facility and month"), say("Open"), "F9")
+        super().__init__(parent, say("Return of a facility and month"), say("Open the return"), "F9")
         self._desk, self._done = desk, done
         self.facility, self.month = CodeEdit(self._facilities), MonthEdit(today=desk.today)
         where = say("Type the code or part of the name.")

@@ -32,7 +32,7 @@ def queue_columns(today: Callable[[], date]) -> tuple[Column[ClaimListed], ...]:
     """The columns of the queue; an age counts up to `today`."""
     return (
         Column("form_no", say("Form"), lambda row: row.form_no, width=7),
-        Column("state", say("Status"), lambda row: CLAIM_STATES[row.state], width=11),
+        Column("state", say("Status"), lambda row: CLAIM_STATES[row.state], width=16),
         Column("reasons", say("Reason"), lambda row: ", ".join(row.reasons), width=6),
         Column("decided_at", say("Days"), age_of(today), Format.COUNT, width=3),
         Column("patient", say("Patient"), lambda row: row.patient_name, width=11),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -15,6 +16,7 @@ from claims_desk.ui.theme import LOOKS, Tone
 
 _ICON = 12
 _SIDE = 8
+BESIDE = 12  # pixels at both sides of a badge in its cell
 
 
 def _width(words: str, metrics: QFontMetricsF) -> float:
@@ -37,7 +39,8 @@ def paint_badge(painter: QPainter, box: QRectF, words: str, tone: Tone) -> None:
     icons.draw(painter, look.icon, picture, look.ink)
     painter.setPen(QColor(look.ink))
     text_box = ground.adjusted(_ICON + 2 * _SIDE - 3, 0, -2, 0)
-    painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, text_box.width() + 1)
+    painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
 
 
@@ -84,6 +87,11 @@ class BadgeDelegate(QStyledItemDelegate):
         super().__init__(table)
         self._tone_of = tone_of
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Room for the badge and the air around it."""
+        width = _width(str(index.data() or ""), QFontMetricsF(option.font)) + BESIDE
+        return QSize(ceil(width), super().sizeHint(option, index).height())
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -95,4 +103,4 @@ class BadgeDelegate(QStyledItemDelegate):
         row = index.data(Qt.ItemDataRole.UserRole)
         if words and row is not None:
             painter.setFont(option.font)
-            paint_badge(painter, QRectF(option.rect).adjusted(8, 2, -4, -2), words, self._tone_of(row))
+            paint_badge(painter, QRectF(option.rect).adjusted(BESIDE - 4, 2, -4, -2), words, self._tone_of(row))

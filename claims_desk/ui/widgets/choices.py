@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem
 
 from claims_desk.ui.speech import Spoken
+from claims_desk.ui.widgets.cell_tips import CellTips
 
 T = TypeVar("T")
 SHOWN_AT_MOST = 10
@@ -48,6 +49,7 @@ class ChoicePopup(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setUniformItemSizes(True)
+        CellTips(self)
         self.itemClicked.connect(self._on_clicked)
         field.destroyed.connect(self.deleteLater)
         self.hide()

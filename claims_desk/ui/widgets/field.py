@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from claims_desk.domain.messages import Message, say
-from claims_desk.ui.speech import Spoken, bind_text
+from claims_desk.ui.speech import Spoken, bind_text, speech
 from claims_desk.ui.theme import Tone
+from claims_desk.ui.widgets.announce import announcer
 from claims_desk.ui.widgets.edit import Edit
 from claims_desk.ui.widgets.labels import Words
 
@@ -18,6 +19,8 @@ REQUIRED = say("This must be filled in.")
 
 class Field(QWidget):
     """A labelled edit. What stands beneath it, in order of weight: its problem, a finding, its hint.
+
+    A screen reader has the same words as the edit's description, before its help; a problem or finding it says at once.
 
     `name` is the field's name in facts and findings (`visit_from`), `width` its least width in characters (0: as
     the layout gives), `grows` how strongly it takes spare room in its row. `noted` tells of other words beneath.
@@ -39,7 +42,9 @@ class Field(QWidget):
     ) -> None:
         super().__init__()
         self.label, self.edit, self.name, self.required, self.grows = label, edit, name, required, grows
+        self._help = help_text
         self._hint: Spoken | str = hint or ""
+        self._beneath: Spoken | str = ""
         self._finding: tuple[Message, Tone] | None = None
         self.caption = Words(label, "label")
         self.caption.setBuddy(edit)
@@ -47,11 +52,11 @@ class Field(QWidget):
         self._lay_out(width)
         bind_text(edit.setAccessibleName, label)
         if help_text is not None:
-            bind_text(edit.setAccessibleDescription, help_text)
             bind_text(edit.setWhatsThis, help_text)
         if isinstance(edit, Edit):
             edit.problem_changed.connect(self._tell)
             edit.hint_changed.connect(self._on_hint)
+        speech.changed.connect(self._describe)
         self._tell()
 
     def _lay_out(self, width: int) -> None:
@@ -98,7 +103,19 @@ class Field(QWidget):
             self._write(self._hint, None)
 
     def _write(self, words: Spoken | str, tone: Tone | None) -> None:
+        is_news = tone is not None and words != self._beneath
+        self._beneath = words
         self.note.say(words, tone)
+        self._describe()
+        if is_news:
+            announcer.announce(self.note, words)
         if isinstance(self.edit, Edit):
             self.edit.set_tone(tone)
         self.noted.emit()
+
+    def _describe(self) -> None:
+        """Give the reader what stands beneath and the help; Qt tells it of other words, so the same are kept still."""
+        parts = [self._beneath, self._help or ""]
+        said = "\n".join(text for text in (each if isinstance(each, str) else each.text() for each in parts) if text)
+        if said != self.edit.accessibleDescription():
+            self.edit.setAccessibleDescription(said)

@@ -13,7 +13,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.ui.widgets.hot_key import HotKey
 from claims_desk.ui.widgets.labels import Words
 
-WIDTH = 420
+WIDTHS = (420, 560, 760)  # pixels: the next where the words need more height than the window has
 EDGE = 12
 
 
@@ -88,8 +88,10 @@ class HelpNote(QFrame):
     def _place(self, about: QWidget | None) -> None:
         """Below the control where there is room, else above it, else at the window's right edge."""
         window = self._window
-        width = min(WIDTH, window.width() - 2 * EDGE)
-        height = min(self._column.heightForWidth(width), window.height() - 2 * EDGE)
+        widest, highest = window.width() - 2 * EDGE, window.height() - 2 * EDGE
+        widths = [min(width, widest) for width in WIDTHS]
+        width = next((each for each in widths if self._column.totalHeightForWidth(each) <= highest), widths[-1])
+        height = min(self._column.totalHeightForWidth(width), highest)
         corner = about.mapTo(window, QPoint(0, 0)) if about is not None and about is not window else QPoint(EDGE, EDGE)
         foot = corner.y() + (about.height() if about is not None else 0) + 4
         left = max(EDGE, min(corner.x(), window.width() - width - EDGE))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from claims_desk.domain.lao import syllables
 from claims_desk.ui.speech import Spoken, bind_text, unbind_text
 from claims_desk.ui.theme import Tone, turn_tone
+
+CENTRED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 def breakable(text: str) -> str:
@@ -44,6 +47,28 @@ class Words(QLabel):
         self.setText(breakable(text) if self.wordWrap() else text)
         if self.wordWrap():
             self.setAccessibleName(text)
+
+
+class ShortWords(Words):
+    """Words that give way where the line is short: cut with dots, whole in the tool tip."""
+
+    def show_text(self, text: str) -> None:
+        """Show a text, the whole of it in the tool tip too."""
+        super().show_text(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters and the dots."""
+        return QSize(48, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
+        room = self.contentsRect()
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        self.style().drawItemText(
+            painter, room, CENTRED, self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
 
 
 class Rule(QFrame):

@@ -64,7 +64,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, alignment, or with `UserRole` the row itself."""
+        """Text, alignment, for a screen reader the column's title, or with `UserRole` the row itself."""
         row = self.row(index)
         if row is None:
             return None
@@ -73,6 +73,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return column.text(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _SIDES[column.alignment] | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return column.title.text()
         return row if role == Qt.ItemDataRole.UserRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

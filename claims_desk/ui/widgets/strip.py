@@ -10,6 +10,7 @@ from claims_desk.ui import icons, theme
 from claims_desk.ui.sounds import sounds
 from claims_desk.ui.speech import Spoken, bind_text
 from claims_desk.ui.theme import LOOKS, Tone, repolish
+from claims_desk.ui.widgets.announce import announcer
 from claims_desk.ui.widgets.labels import Words
 
 
@@ -40,6 +41,7 @@ class MessageStrip(QFrame):
         self.setProperty("tone", tone.value)
         repolish(self)
         self.show()
+        announcer.announce(self, words)
         if tone is Tone.BAD:
             sounds.refused()
 

@@ -14,6 +14,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.ui.speech import bind_text, speech
 from claims_desk.ui.theme import Tone, row_height
 from claims_desk.ui.widgets.badge import BadgeDelegate
+from claims_desk.ui.widgets.cell_tips import CellTips
 from claims_desk.ui.widgets.rows import RowsModel
 
 R = TypeVar("R")
@@ -45,6 +46,7 @@ class Table(QTableView, Generic[R]):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
+        CellTips(self)
         self._set_up_headers()
         bind_text(self.setAccessibleName, name)
         self.doubleClicked.connect(self._open)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from claims_desk.domain.messages import Message, say
-from claims_desk.ui.widgets.labels import Words
+from claims_desk.ui.widgets.labels import ShortWords, Words
 
 
 class TotalsBar(QWidget):
@@ -14,7 +14,7 @@ class TotalsBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.all = Words("", "muted")
-        self.chosen = Words("", "note")
+        self.chosen = ShortWords("", "note")
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
         row.addWidget(self.all)

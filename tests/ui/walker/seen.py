@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QStyle,
     QStyleOptionButton,
     QTableView,
@@ -133,6 +134,8 @@ def cut_off(root: QWidget) -> Iterator[str]:
                 if needed.height() > given.height() + 1 or text.replace("\u200b", "") not in whole:
                     sizes = f"{needed.width()}x{needed.height()} in {given.width()}x{given.height()}"
                     yield f"cut off: “{text[:60]}” {sizes} {place(part)}"
+        if is_too_wide(part):
+            yield f"wider than its place, and no bar to scroll by: {place(part)}"
         if is_clipped(part):
             yield f"out of its parent: “{next(iter(said(part)), '')[:60]}” {place(part)}"
 
@@ -206,6 +209,14 @@ def _head_texts(head: QHeaderView) -> Iterator[tuple[str, QSize, QSize]]:
         if text and not head.isSectionHidden(section):
             room = QSize(head.sectionSize(section) - 22, head.height())
             yield text, _text_size(head.fontMetrics(), text), room
+
+
+def is_too_wide(part: QWidget) -> bool:
+    """Whether what lies in a scroll area without a bar below is wider than what is seen of it."""
+    if not isinstance(part, QScrollArea) or part.widget() is None:
+        return False
+    barred = part.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return barred and part.widget().width() > part.viewport().width()
 
 
 def is_clipped(part: QWidget) -> bool:

@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator
 from threading import Event
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from sqlalchemy import select
 
 import claims_desk.ui
+from claims_desk.domain.codes import ClaimState
 from claims_desk.domain.messages import say
-from claims_desk.ui.desk import Desk
+from claims_desk.models import Claim
+from claims_desk.ui.desk import Desk, Place
 from claims_desk.ui.frame import Frame
 from claims_desk.ui.pane import Pane
 from claims_desk.ui.widgets import Button, DateEdit, HotKey, Segments, Table
@@ -22,6 +26,7 @@ from claims_desk.ui.widgets.progress import show_progress
 from tests.ui.walker.walk import dialogs, go, settle
 
 DEEPEST = 3  # presses one after the other
+_DENIED = select(Claim.id).where(Claim.state == ClaimState.DENIED).limit(1)
 Press = Callable[[], object]
 
 
@@ -109,6 +114,21 @@ def of_the_window(frame: Frame) -> Iterator[tuple[str, QWidget]]:
         opens()
         settle()
         yield from _left_again(frame, opens.__name__)
+
+
+def of_a_denied_claim(frame: Frame) -> Iterator[tuple[str, QWidget]]:
+    """A denied claim in Key, and what asks where it is restored; where somebody works there."""
+    denied = frame.desk.db.read(lambda session: session.execute(_DENIED).scalar_one())
+    if "key" in [kind.key for kind in frame.kinds]:
+        frame.stack.open(Place("key", "claim", denied))
+        settle()
+        yield "a denied claim", frame
+        again = next(
+            each for each in frame.stack.current().findChildren(Button) if each.shortcut() == QKeySequence("Ctrl+D")
+        )
+        again.click()
+        settle()
+        yield from _left_again(frame, "a denied claim / Ctrl+D")
 
 
 def long_work(frame: Frame) -> Iterator[tuple[str, QWidget]]:

@@ -24,12 +24,11 @@ def fill(db: Database) -> dict[str, Actor]:
     people = open_treasury(db)
     staff = people.staff
     bundle = BundleForm(
-        facility_code="HC1", month=MONTH, received_on=date(2026, 4, 2), forms=3, kip=75_000, form_numbers=6
+        facility_code="HC1", month=MONTH, received_on=date(2026, 4, 2), forms=4, kip=100_000, form_numbers=10
     )
     opened = receive_submission(db, staff.noy, bundle)
-    for number, member in enumerate(("N-1", "N-2", "N-3"), start=1):
-        signed = number > 1
-        key_claim(db, staff.noy, form(f"{number:06d}", member_no=member, signed=signed), opened)
+    for number, member in enumerate(("N-1", "N-2", "N-3", "N-2"), start=1):  # the last one is denied: keyed before
+        key_claim(db, staff.noy, form(f"{number:06d}", member_no=member, signed=number > 1), opened)
     adjudicate(db, staff.kham)
     closed = [
         closed_bundle(db, people, *forms, facility=facility)

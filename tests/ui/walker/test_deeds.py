@@ -15,7 +15,7 @@ from claims_desk.ui.frame import Frame
 from claims_desk.ui.settings import Settings
 from claims_desk.ui.settings_dialog import use_settings
 from tests.sample_scans import pdf, picture
-from tests.ui.walker.deeds import deeds, every_kind_of_dialog, long_work, of_the_window
+from tests.ui.walker.deeds import deeds, every_kind_of_dialog, long_work, of_a_denied_claim, of_the_window
 from tests.ui.walker.filled_office import EVERYTHING
 from tests.ui.walker.painted import badly_painted, cut_cells
 from tests.ui.walker.test_walk import SMALL, Open, open_window, wrong
@@ -36,6 +36,7 @@ def open_scanned(open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def everything(frame: Frame) -> Iterator[tuple[str, QWidget]]:
+    yield from of_a_denied_claim(frame)  # while a bundle is open
     yield from deeds(frame)
     yield from of_the_window(frame)
     yield from long_work(frame)

@@ -18,8 +18,8 @@ from claims_desk.bench.typist import rest, wait_until
 from claims_desk.domain.messages import say
 from claims_desk.services.scans import add_scan
 from claims_desk.ui import background
+from claims_desk.ui.key.bringing import pages_of
 from claims_desk.ui.key.pane import KeyPane
-from claims_desk.ui.key.scan_work import pages_of
 from claims_desk.ui.scan.pictures import SHARP
 
 PAGES: Final = 100

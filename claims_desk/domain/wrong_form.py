@@ -67,11 +67,11 @@ def _of_total(claim: Claim, gap: int) -> Iterator[Message]:
 def _of_number(number: int, gap: int, numbers: Sequence[int]) -> Iterator[Message]:
     """What in the form number explains a gap in their sum: the number meant is free among `numbers`, in their order."""
     meant = number - gap
-    if not gap or meant <= 0 or meant in numbers or len(numbers) < 2:
+    if not gap or meant <= 0 or len(numbers) < 2:
         return
     lowest = numbers[1] if number == numbers[0] else numbers[0]
     highest = numbers[-2] if number == numbers[-1] else numbers[-1]
-    if is_swapped(number, meant) or lowest - 1 <= meant <= highest + 1:
+    if (is_swapped(number, meant) or lowest - 1 <= meant <= highest + 1) and meant not in numbers:
         yield say("its number may be {number}", number=meant)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -53,10 +53,11 @@ class Database:
             )
         try:
             with told_plainly(), engine.connect():
-                return database
+                _ = database.identity
         except UserError:
             database.close()
             raise
+        return database
 
     @classmethod
     def file_of(cls, url: str) -> Path | None:
@@ -74,9 +75,12 @@ class Database:
         """The SQLite file; None on a server."""
         return Path(str(self.engine.url.database)) if self.is_sqlite else None
 
-    @property
+    @cached_property
     def identity(self) -> str:
-        """What tells this database from any other on this PC: the file's whole path, or server, port and name."""
+        """What tells this database from any other on this PC: the file's whole path, or server, port and name.
+
+        The disk is asked once, at opening: the window names its database with every draft it keeps.
+        """
         url = self.engine.url
         if self.is_sqlite:
             return os.path.normcase(os.path.realpath(str(url.database)))

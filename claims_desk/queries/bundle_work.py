@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from claims_desk.domain.codes import ClaimState
+from claims_desk.domain.codes import UNJUDGED, ClaimState
 from claims_desk.domain.totals import Totals
 from claims_desk.domain.wrong_form import Suspect, suspects
 from claims_desk.models import Claim
 from claims_desk.queries.claim_facts import load_claims
 from claims_desk.queries.verifications import under_second_keying
 
-WAITING = (ClaimState.KEYED, ClaimState.CORRECTED)
 DECIDED = (ClaimState.ACCEPTED, ClaimState.BATCHED, ClaimState.APPROVED, ClaimState.VOUCHERED, ClaimState.PAID)
 
 MOST_COMPARED = 2_000
@@ -38,11 +37,11 @@ def bundle_work(session: Session, submission_id: int) -> BundleWork:
     rows = session.execute(query).all()
     counts = Counter(state for _, state in rows)
     return BundleWork(
-        waiting=sum(counts[state] for state in WAITING),
+        waiting=sum(counts[state] for state in UNJUDGED),
         accepted=sum(counts[state] for state in DECIDED),
         pended=counts[ClaimState.PENDED],
         denied=counts[ClaimState.DENIED],
-        to_judge=tuple(key for key, state in rows if state in (*WAITING, ClaimState.PENDED)),
+        to_judge=tuple(key for key, state in rows if state in (*UNJUDGED, ClaimState.PENDED)),
     )
 
 

@@ -42,8 +42,8 @@ class TrayFile:
             if self._before is not None and self._before.exists() and not self.path.exists():
                 self._before.replace(self.path)
             written = json.loads(self.path.read_text(encoding="utf-8"))
-            return Tray(pages_in(written["pages"]), int(written["a_form"]), dict(written["seen"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            return Tray(pages_in(written["pages"]), max(0, int(written["a_form"])), dict(written["seen"]))
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             return Tray()
 
     def save(self, tray: Mapping[str, Any]) -> None:

@@ -21,6 +21,7 @@ from claims_desk.imports.kinds import Kind, kind_named
 from claims_desk.imports.parsing import column_name, parse_rows
 from claims_desk.imports.tables import read_table
 from claims_desk.models.database import Database
+from claims_desk.models.refusals import told_plainly
 from claims_desk.queries.facts import load_registers
 from claims_desk.services.import_plan import Plan, Values, whole_keys
 from claims_desk.services.import_register import RegisterPlanner
@@ -102,7 +103,8 @@ def _trial_of_file(session: Session, register: str, path: Path, quarter: Quarter
     _refuse_untried(register)
     kind = kind_named(register)
     table = read_table(path, kind.name)
-    file = parse_rows(table, kind)
+    with told_plainly():
+        file = parse_rows(table, kind)
     given = {column_name(title) for title in table.header}
     planner, plan = RegisterPlanner(session, kind, TARGETS[kind.name], given), Plan()
     for rows in whole_keys(file.rows, kind.key):

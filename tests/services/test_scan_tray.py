@@ -26,7 +26,13 @@ def test_a_tray_that_lay_under_the_database_name_alone_is_taken_over_once(tmp_pa
     assert TrayFile(tmp_path / "one.json", before.path).load() == FULL
 
 
-@pytest.mark.parametrize("written", ["", "[]", "{}", '{"pages": [[1]], "a_form": 0, "seen": {}}', "\x00"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "[]", "{}", '{"pages": [[1]], "a_form": 0, "seen": {}}', "\x00", "[" * 100_000),
+        *('{"pages": [], "a_form": Infinity, "seen": {}}', '{"pages": [], "a_form": -3, "seen": {}}'),
+    ],
+)
 def test_a_damaged_tray_is_an_empty_one(tmp_path, written):
     path = tmp_path / "one.json"
     path.write_text(written, encoding="utf-8")

@@ -85,7 +85,7 @@ class Arrangement:
         self._bundle.stand_close(close)
         self.sheet.stand_close(close)
         self._price.stand_close(close)
-        self.scroll.show_row(self.sheet.row_height())
+        self.scroll.show_row(self.sheet.form.row_height())
 
     def room_of_paper(self, seen: int, large: bool) -> int:
         """Height in pixels for paper and its tools in a window of which `seen` show; `large`: the form gives way."""
@@ -94,6 +94,6 @@ class Arrangement:
         taken = margins.top() + margins.bottom() + sum(part.height() + gap for part in around) + gap
         least = self.scroll.minimumHeight()
         if not large:
-            rows = round(_ROWS_UNDER_PAPER * self.sheet.row_height())
+            rows = round(_ROWS_UNDER_PAPER * self.sheet.form.row_height())
             least = self.sheet.needed_height() if self.is_wide else max(least, rows)
         return seen - taken - least

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
-from claims_desk.domain.scans import ScanFile
+from claims_desk.domain.scans import ScanFile, ScanPage
 from claims_desk.imports.scan_file import read_scan_file
 from claims_desk.services.scans import add_scan
 from claims_desk.ui import background
@@ -71,6 +71,11 @@ class Bringing(QObject):
         if refused:
             self.failed.emit(refused[0] if len(refused) == 1 else _and_more(refused[0], len(refused) - 1))
         done(kept)
+
+
+def pages_of(file: ScanFile) -> list[ScanPage]:
+    """Every page of a file, upright as scanned."""
+    return [ScanPage(file.sha256, number) for number in range(1, len(file.pages) + 1)]
 
 
 def of_file(path: Path, problem: UserError) -> UserError:

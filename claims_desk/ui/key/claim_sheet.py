@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,6 +15,7 @@ from claims_desk.domain.messages import Message, say
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.ui.key.form import ClaimForm
 from claims_desk.ui.key.lines_grid import LinesGrid
+from claims_desk.ui.key.member_scheme import MemberScheme
 from claims_desk.ui.key.sheet_undo import SheetUndo
 from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.widgets import Card, CodeEdit, Edit, Tone, Words
@@ -50,7 +50,7 @@ class ClaimSheet(QWidget):
         column.addWidget(self.cell_note)
         self.cell_note.hide()
         self.undo = SheetUndo(self, self.form, self.grid)
-        self._follows_member = False
+        self._scheme = MemberScheme(self.form, look_ups)
         self.stand_close(False)
         self._connect()
 
@@ -61,11 +61,11 @@ class ClaimSheet(QWidget):
         self.grid.lines.edited.connect(self._on_lines)
         self.grid.left.connect(self._on_grid_left)
         self.undo.moved.connect(self._on_undone)
+        self._scheme.filled.connect(self.undo.amend_late)
         for name in self.form.fields:
             edit = self.form.edit(name)
             if isinstance(edit, CodeEdit):
-                edit.chosen.connect(partial(self._on_chosen, name))
-        self.form.edit("member_no").typed.connect(self._on_member)
+                edit.chosen.connect(lambda _choice, name=name: self.undo.amend_late(name))
 
     def stand_close(self, close: bool) -> None:
         """Take less height while there is paper to look at; nothing is left out."""
@@ -75,10 +75,6 @@ class ClaimSheet(QWidget):
         layout = self.layout()
         assert layout is not None
         layout.setSpacing(5 if close else 8)
-
-    def row_height(self) -> int:
-        """Pixels of one row of fields with its notes."""
-        return self.form.row_height()
 
     def needed_height(self) -> int:
         """Pixels at the width it has, so that every field and the first lines are in sight."""
@@ -112,7 +108,7 @@ class ClaimSheet(QWidget):
 
     def _fill(self, claim: Claim) -> None:
         self.base = claim
-        self._follows_member = False
+        self._scheme.forget()
         self.form.clear()
         self.form.show_claim(claim)
         self.visit_all()
@@ -215,23 +211,8 @@ class ClaimSheet(QWidget):
         elif isinstance(focus, Edit):
             focus.repeat()
 
-    def _on_member(self) -> None:
-        self._follows_member = True
-
-    def _on_chosen(self, name: str, _choice: object) -> None:
-        if name == "member_no" and self._follows_member:
-            self._fill_scheme()
-        self.undo.amend_late(name)
-
-    def _fill_scheme(self) -> None:
-        number, scheme = self.form.edit("member_no").value(), self.form.edit("scheme")
-        known = self.look_ups.scheme_of.get(str(number or ""))
-        if known and scheme.is_blank():
-            scheme.set_value(known)
-            self.undo.amend_late("scheme")
-
     def _on_undone(self) -> None:
-        self._follows_member = False
+        self._scheme.forget()
         self._settle()
         self.typed.emit()
         self.changed.emit()

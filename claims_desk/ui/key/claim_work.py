@@ -1,4 +1,4 @@
-"""What is done with the claim on the screen: opened, saved, corrected, copied; in the background."""
+"""What is done with the claim on the table: taken up, saved, corrected, copied; in the background."""
 
 from __future__ import annotations
 
@@ -43,13 +43,12 @@ class OnTable:
 
 
 class ClaimWork(QObject):
-    """Saves and opens claims. `saved` carries the claim, `opened` a `ClaimOpened`, `overtaken` the one that came first.
+    """Saves claims. `saved` carries the claim, `overtaken` as a `ClaimOpened` what somebody else made of it meanwhile.
 
     `refused` carries why a claim was not saved; `broken` comes where a mistake of the program kept it from being saved.
     """
 
     saved = Signal(object)
-    opened = Signal(object)
     overtaken = Signal(object)
     refused = Signal(object)
     broken = Signal()
@@ -65,10 +64,6 @@ class ClaimWork(QObject):
     def is_handed_in(self) -> bool:
         """Whether the form on the table is the one that is being saved."""
         return self.is_saving and self.on_table is self.handed_in
-
-    def open(self, claim_id: int) -> None:
-        """Open a claim to correct it."""
-        self._desk.read(self, self.opened.emit, claim_opened, claim_id)
 
     def take(self, found: ClaimOpened) -> None:
         """Put an opened claim on the table."""

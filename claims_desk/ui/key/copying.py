@@ -36,7 +36,7 @@ class Copying(QObject):
 
         Asked while a form is being saved, it is a new form like that one.
         """
-        self._keying.once_saved(self._copy)
+        self._keying.handing_in.once_saved(self._copy)
 
     def _copy(self) -> None:
         keying = self._keying

@@ -190,15 +190,8 @@ class ClaimForm(QWidget):
         for name, field in self.fields.items():
             finding = told.get(name)
             if finding != self._told.get(name):  # what is said already is left alone: drawing it again takes time
-                self._say(field, finding)
+                _tell(field, finding)
         self._told = told
-
-    @staticmethod
-    def _say(field: Field, finding: Finding | None) -> None:
-        if finding is None:
-            field.set_finding(None)
-        else:
-            field.set_finding(finding.message, FINDING_TONES[finding.severity])
 
     def _hint(self, name: str, said: Message | str) -> None:
         if said != self._hints.get(name, ""):
@@ -225,6 +218,13 @@ class ClaimForm(QWidget):
         for name, content in typed.items():
             if name in self.fields:
                 _show_plain(self.edit(name), content)
+
+
+def _tell(field: Field, finding: Finding | None) -> None:
+    if finding is None:
+        field.set_finding(None)
+    else:
+        field.set_finding(finding.message, FINDING_TONES[finding.severity])
 
 
 def _would_change(event: QEvent) -> bool:

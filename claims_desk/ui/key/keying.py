@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from claims_desk.domain.errors import UserError
 from claims_desk.domain.facts import Claim
-from claims_desk.domain.messages import say, tr
+from claims_desk.domain.messages import say
 from claims_desk.queries.claim_opened import ClaimOpened, claim_if_shown, claim_opened
 from claims_desk.queries.submissions import SubmissionRow
 from claims_desk.services.claims import CORRECTABLE
@@ -22,10 +21,10 @@ from claims_desk.ui.draft_keeper import DraftKeeper
 from claims_desk.ui.key.bundle_bar import BundleBar
 from claims_desk.ui.key.claim_sheet import ClaimSheet
 from claims_desk.ui.key.claim_work import ClaimWork, OnTable, what_to_do
+from claims_desk.ui.key.handing_in import HandingIn
 from claims_desk.ui.key.live_judge import LiveJudge
 from claims_desk.ui.key.next_form import next_form_no
 from claims_desk.ui.key.scan_work import ScanWork
-from claims_desk.ui.key_buffer import KeyBuffer
 from claims_desk.ui.widgets import MessageStrip, Tone
 
 
@@ -44,9 +43,8 @@ class Keying(QObject):
         self.judge = LiveJudge(desk, self)
         self.drafts = DraftKeeper(desk, self._draft, self)
         self.scans = ScanWork(desk, self)
+        self.handing_in = HandingIn(desk, sheet, self.work, self.drafts, self.scans, strip)
         self.last: Claim | None = None
-        self._keys = KeyBuffer(sheet)
-        self._after_saving: Callable[[], object] | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -57,9 +55,7 @@ class Keying(QObject):
         self.drafts.failed.connect(self.strip.tell_refusal)
         self.scans.failed.connect(self.strip.tell_refusal)
         self.scans.edited.connect(self._on_scan)
-        self.work.saved.connect(self._saved)
-        self.work.refused.connect(self._refused)
-        self.work.broken.connect(self._on_broken)
+        self.handing_in.made_room.connect(self._on_room)
         self.work.overtaken.connect(self._overtaken)
 
     @property
@@ -126,51 +122,16 @@ class Keying(QObject):
                 say("The scan is still being read. Press F9 again when it stands above the form."), Tone.BAD
             )
         else:
-            self._keys.hold()
-            self.drafts.keep_now()  # the answer may be long in coming
-            self.work.save(self.sheet.claim(), self.sheet.base, row.id if row else None, self.scans.hand_in())
+            self.handing_in.hand_in(row.id if row else None)
 
-    def once_saved(self, deed: Callable[[], object]) -> None:
-        """Do it now, or once the form that is being saved has made room; not at all where that is refused."""
-        if self.work.is_saving:
-            self._after_saving = deed
-        else:
-            deed()
-
-    def _saved(self, claim: Claim) -> None:
-        handed_in = self.work.handed_in
-        self.scans.saved()
-        self.strip.hide()
-        self._desk.told.emit(tr("Form {number} is saved.", number=claim.form_no))
-        if self.work.on_table is not handed_in:  # another form came onto the table meanwhile: it stays
-            self.drafts.discard(handed_in.key)
-            self.drafts.keep_now()
-            self._keys.release()
-        elif self.corrects:
+    def _on_room(self, saved: Claim) -> None:
+        if self.corrects:
             self.new_form()
-            self.begin()  # which lets go of the keys
+            self.begin()  # which goes on
         else:
-            self.last = claim
-            self.new_form(next_form_no(claim.form_no))
-            self._type_held()
-
-    def _refused(self, problem: UserError) -> None:
-        self._after_saving = None
-        self._keys.release()
-        self.strip.tell_refusal(problem)
-        self.drafts.keep_now()
-
-    def _on_broken(self) -> None:
-        self._after_saving = None
-        self._keys.release()
-        self.drafts.keep_now()
-
-    def _type_held(self) -> None:
-        """The next form is on the table: what was asked and typed meanwhile is for it."""
-        deed, self._after_saving = self._after_saving, None
-        if deed is not None:
-            deed()
-        self._keys.release()
+            self.last = saved
+            self.new_form(next_form_no(saved.form_no))
+            self.handing_in.go_on()
 
     def _overtaken(self, found: ClaimOpened) -> None:
         self.sheet.form.show_other(found.claim)
@@ -236,7 +197,7 @@ class Keying(QObject):
             return
         if not (self.is_touched or self.corrects):
             self.new_form()
-        self._type_held()
+        self.handing_in.go_on()
 
     def _open(self, claim_id: int, drafts: Sequence[Draft]) -> None:
         draft = next((each for each in drafts if each.claim_id == claim_id), None)
@@ -268,7 +229,8 @@ class Keying(QObject):
         if draft.claim_id is not None:
             db, claim_id = self._desk.db, draft.claim_id
             work = partial(db.read, claim_if_shown, claim_id)
-            background.run(self, work, lambda found: self._show_draft(draft, found), self._refused, self._on_broken)
+            shown, back = partial(self._show_draft, draft), self.handing_in
+            background.run(self, work, shown, back.refuse, back.give_back)
         else:
             self._show_draft(draft, None)
 
@@ -290,7 +252,7 @@ class Keying(QObject):
         else:
             self.sheet.form.go_to_first_blank()
             self.strip.tell(say("Your unfinished form came back."), Tone.GOOD)
-        self._type_held()
+        self.handing_in.go_on()
 
 
 def _is_full(row: SubmissionRow) -> bool:

@@ -123,7 +123,7 @@ class KeyPane(Pane):
         """Count the bundle again, and follow the zones and the scanner's folder as they are set now."""
         self.bundle.refresh()
         self.scan.viewer.load_zones()
-        self.keying.scans.watch(self.desk.settings.scan_folder)
+        self.keying.scans.tray.watch(self.desk.settings.scan_folder)
 
     def commands(self) -> list[Command]:
         """What Ctrl+K can do here."""

@@ -96,6 +96,7 @@ class PriceBar(Card):
         self.steps.say("")
         self.decision.say(CLAIM_STATES[state], claim_tone(state))
         self.decision.show()
+        self._show_steps()
 
     def lock(self, locked: bool, does: Message, adds_paper: bool) -> None:
         """Offer of a claim that is only read what `does` says (Ctrl+D), and to save paper that was added."""
@@ -119,6 +120,7 @@ class PriceBar(Card):
             self.payable.say("–")
             self.steps.say(_waits_for(missing))
             self.decision.hide()
+            self._show_steps()
             return
         tone = _TONES[judgement.decision] if is_whole else Tone.NEUTRAL
         self.decision.say(DECISIONS[judgement.decision] if is_whole else say("So far"), tone)

@@ -30,7 +30,18 @@ from claims_desk.ui.widgets import (
 )
 
 TITLE: Final = say("Propose a member")
-HELP: Final[Mapping[str, Message]] = {}
+HELP: Final[Mapping[str, Message]] = {
+    "scheme": say("The scheme that covers him: NHI, SASS and so on. F2 lists them."),
+    "member_no": say("The number on the card he showed, as it stands there."),
+    "valid_from": say("The first day on which he is covered; by default the first day on the form."),
+    "name_lo": say("The name in Lao letters, as on the form. One of the two names is enough."),
+    "name_en": say("The name in Roman letters, as on the form. One of the two names is enough."),
+    "sex": say("F or M, as the form says: one key answers."),
+    "birth_date": say("The day of birth on the form, such as 14/2/1994."),
+    "family_book_no": say("The number of the family book, if the form gives it."),
+    "district_code": say("Where he lives: the code of the district or part of its name."),
+    "village": say("The village where he lives, as on the form."),
+}
 
 
 class ProposeDialog(HouseDialog):
@@ -54,93 +65,22 @@ class ProposeDialog(HouseDialog):
     def _add_fields(self, look_ups: LookUps) -> None:
         today = self.desk.today
         self.grid.add_row(
-            Field(
-                say("Scheme"),
-                CodeEdit(look_ups.schemes),
-                name="scheme",
-                width=8,
-                required=True,
-                help_text=say("The scheme that covers him: NHI, SASS and so on. F2 lists them."),
-            ),
-            Field(
-                say("Member number"),
-                TextEdit(),
-                name="member_no",
-                width=18,
-                required=True,
-                grows=1,
-                help_text=say("The number on the card he showed, as it stands there."),
-            ),
-            Field(
-                say("Covered from"),
-                DateEdit(today=today),
-                name="valid_from",
-                width=11,
-                required=True,
-                help_text=say("The first day on which he is covered; by default the first day on the form."),
-            ),
+            _field(say("Scheme"), CodeEdit(look_ups.schemes), name="scheme", width=8, required=True),
+            _field(say("Member number"), TextEdit(), name="member_no", width=18, required=True, grows=1),
+            _field(say("Covered from"), DateEdit(today=today), name="valid_from", width=11, required=True),
         )
         self.grid.add_row(
-            Field(
-                say("Name in Lao"),
-                TextEdit(),
-                name="name_lo",
-                width=20,
-                grows=1,
-                help_text=say("The name in Lao letters, as on the form. One of the two names is enough."),
-            ),
-            Field(
-                say("Name in Roman letters"),
-                TextEdit(),
-                name="name_en",
-                width=20,
-                grows=1,
-                help_text=say("The name in Roman letters, as on the form. One of the two names is enough."),
-            ),
+            _field(say("Name in Lao"), TextEdit(), name="name_lo", width=20, grows=1),
+            _field(say("Name in Roman letters"), TextEdit(), name="name_en", width=20, grows=1),
         )
         self.grid.add_row(
-            Field(
-                say("Sex"),
-                SexEdit(),
-                name="sex",
-                width=4,
-                required=True,
-                help_text=say("F or M, as the form says: one key answers."),
-            ),
-            Field(
-                say("Born"),
-                DateEdit(today=today),
-                name="birth_date",
-                width=11,
-                required=True,
-                help_text=say("The day of birth on the form, such as 14/2/1994."),
-            ),
-            Field(
-                say("Family book"),
-                TextEdit(),
-                name="family_book_no",
-                width=14,
-                grows=1,
-                help_text=say("The number of the family book, if the form gives it."),
-            ),
+            _field(say("Sex"), SexEdit(), name="sex", width=4, required=True),
+            _field(say("Born"), DateEdit(today=today), name="birth_date", width=11, required=True),
+            _field(say("Family book"), TextEdit(), name="family_book_no", width=14, grows=1),
         )
         self.grid.add_row(
-            Field(
-                say("District"),
-                CodeEdit(districts_found),
-                name="district_code",
-                width=12,
-                grows=1,
-                help_text=say("Where he lives: the code of the district or part of its name."),
-            ),
-            Field(
-                say("Village"),
-                TextEdit(),
-                name="village",
-                width=18,
-                grows=1,
-                help_text=say("The village where he lives, as on the form."),
-            ),
+            _field(say("District"), CodeEdit(districts_found), name="district_code", width=12, grows=1),
+            _field(say("Village"), TextEdit(), name="village", width=18, grows=1),
         )
 
     def _fill(self) -> None:

@@ -40,7 +40,7 @@ class ScanPanel(QWidget):
         self.turn_button = _button(say("Turn"), "Ctrl+R", self.turn)
         self.off_button = _button(say("Take off"), "Ctrl+Shift+J", self.take_off)
         self.next_button = _button(say("Take the next"), "Ctrl+J", work.take_next)
-        self.empty_button = _button(say("Empty the tray"), "", work.empty_tray)
+        self.empty_button = _button(say("Empty the tray"), "", work.tray.empty)
         self.zones_button = _button(say("Zones"), "", self.set_zones)
         self._may_set_zones = desk.actor.may(Role.SUPERVISOR, Role.ADMINISTRATOR)
         self.size_button = _button(say("Larger paper"), "Shift+F7", self.size_asked.emit)

@@ -8,17 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
 from PySide6.QtCore import QObject, Signal
 
 from claims_desk.domain.errors import UserError
 from claims_desk.domain.messages import say
-from claims_desk.domain.scans import ScanFile, ScanPage, digest_of
-from claims_desk.services.scan_tray import Tray, TrayFile, as_written, pages_in, plain_pages
-from claims_desk.ui import background
+from claims_desk.domain.scans import ScanFile, ScanPage
+from claims_desk.services.scan_tray import pages_in, plain_pages
 from claims_desk.ui.desk import Desk
-from claims_desk.ui.key.bringing import Bringing, of_file
-from claims_desk.ui.scan.folder_watch import FolderWatch, Stamp
+from claims_desk.ui.key.bringing import Bringing, pages_of
+from claims_desk.ui.key.scanner_tray import ScannerTray
 
 
 class ScanWork(QObject):
@@ -38,20 +36,14 @@ class ScanWork(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self.bringing = Bringing(desk, self)
-        self._desk = desk
         self._form = 0
         self.pages: tuple[ScanPage, ...] = ()
         self._handed_in: tuple[int, tuple[ScanPage, ...]] = (0, ())
-        self.tray = Tray()
-        self._untaken: set[Path] = set()
-        self._is_loaded = False
-        self._file = TrayFile(_tray_path(desk, desk.db.identity), _tray_path(desk, desk.db.place))
-        self._watch = FolderWatch(self)
-        self._watch.arrived.connect(self._on_arrived)
-        self._watch.refused.connect(self._on_refused)
-        self._watch.away.connect(self.failed)
+        self.tray = ScannerTray(desk, self.bringing, lambda: self.keys, self)
+        self.tray.changed.connect(self.changed)
+        self.tray.came.connect(self.came)
+        self.tray.failed.connect(self.failed)
         self.bringing.failed.connect(self.failed)
-        background.keep(self, self._file.load, self._on_loaded)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -82,9 +74,7 @@ class ScanWork(QObject):
     def saved(self) -> None:
         """The form is saved: its pages are no longer on the tray, where those that came for it since wait."""
         form, pages = self._handed_in
-        gone = {page.key for page in pages}
-        late = self.pages if form == self._form else ()
-        self._set_tray(page for page in (*self.tray.pages, *late) if page.key not in gone)
+        self.tray.let_go(pages, late=self.pages if form == self._form else ())
 
     def as_typed(self) -> list[list[Any]]:
         """The pages as a draft can hold them."""
@@ -105,7 +95,7 @@ class ScanWork(QObject):
         pages = [page for file in files for page in pages_of(file)]
         new = list({page.key: page for page in pages if page.key not in self.keys}.values())
         if form != self._form:
-            self._set_tray([*self.tray.pages, *new])
+            self.tray.lay(new)
             self.came.emit(len(new))
         elif len(new) > 1:
             self.split_asked.emit(new)
@@ -119,8 +109,8 @@ class ScanWork(QObject):
 
     def split(self, pages: Sequence[ScanPage], a_form: int) -> None:
         """Attach the first `a_form` pages here and lay the rest on the tray, as many for each form to come."""
-        self.tray.a_form = a_form if len(pages) > a_form else self.tray.a_form
-        self._set_tray([*self.tray.pages, *pages[a_form:]])
+        rest = pages[a_form:]
+        self.tray.lay(rest, a_form if rest else None)
         self.attach(pages[:a_form])
 
     def attach(self, pages: Iterable[ScanPage]) -> None:
@@ -135,11 +125,6 @@ class ScanWork(QObject):
         """Attach the page at `place` of those that wait."""
         self.attach(self.waiting()[place : place + 1])
 
-    def empty_tray(self) -> None:
-        """Let go of what waits; pages on the form stay."""
-        self.tray.a_form = 0
-        self._set_tray(())
-
     # --- pages are changed
 
     def turn(self, place: int, degrees: int = 90) -> None:
@@ -153,7 +138,7 @@ class ScanWork(QObject):
         """Take a page off the form; it lies on the tray then, first in turn."""
         if place < len(self.pages):
             page = self.pages[place]
-            self._set_tray([page, *(each for each in self.tray.pages if each.key != page.key)])
+            self.tray.lay_first(page)
             self._edit((*self.pages[:place], *self.pages[place + 1 :]))
 
     def _edit(self, pages: tuple[ScanPage, ...]) -> None:
@@ -161,59 +146,3 @@ class ScanWork(QObject):
             self.pages = pages
             self.changed.emit()
             self.edited.emit()
-
-    # --- tray and scanner
-
-    def watch(self, folder: str) -> None:
-        """Watch a scanner's folder, once it is known what was taken from it before."""
-        if self._is_loaded:
-            self._watch.watch(folder, self.tray.seen)
-
-    def _on_loaded(self, tray: Tray) -> None:
-        self._is_loaded = True
-        tray.pages += self.tray.pages
-        self.tray = tray
-        self.changed.emit()
-        self.watch(self._desk.settings.scan_folder)
-
-    def _on_arrived(self, path: Path, content: bytes, stamp: Stamp) -> None:
-        self.bringing.keep(path.name, content, partial(self._on_scanned, path), partial(self._on_untaken, path))
-
-    def _on_untaken(self, path: Path, problem: UserError) -> None:
-        """A full disk is told once, and the file is taken when there is room."""
-        self._watch.take_again(path)
-        if path not in self._untaken:
-            self._untaken.add(path)
-            self.failed.emit(of_file(path, problem))
-
-    def _on_refused(self, path: Path, stamp: Stamp, problem: UserError) -> None:
-        self.failed.emit(of_file(path, problem))
-        self._keep_tray()
-
-    def _on_scanned(self, path: Path, file: ScanFile) -> None:
-        self._untaken.discard(path)
-        known = {*self.keys, *(page.key for page in self.tray.pages)}
-        new = [page for page in pages_of(file) if page.key not in known]
-        self._set_tray([*self.tray.pages, *new])
-        if new:
-            self.came.emit(len(new))
-
-    def _set_tray(self, pages: Iterable[ScanPage]) -> None:
-        self.tray.pages = list({page.key: page for page in pages}.values())
-        self._keep_tray()
-        self.changed.emit()
-
-    def _keep_tray(self) -> None:
-        written = as_written(self.tray)
-        background.keep(self, lambda: self._file.save(written), lambda _none: None, self.failed.emit)
-
-
-def pages_of(file: ScanFile) -> list[ScanPage]:
-    """Every page of a file, upright as scanned."""
-    return [ScanPage(file.sha256, number) for number in range(1, len(file.pages) + 1)]
-
-
-def _tray_path(desk: Desk, database: str) -> Path:
-    """One tray a user and database."""
-    name = digest_of(f"{desk.actor.name}\n{database}".encode())[:32]
-    return user_data_path("claims-desk", appauthor=False) / "trays" / f"{name}.json"

@@ -52,9 +52,9 @@ class Monkey:
         self.others = 0
         self.trail: list[str] = []
         work = clerk.pane.keying.work
-        work.saved.disconnect(clerk.pane.keying._saved)
+        work.saved.disconnect(clerk.pane.keying.handing_in._on_saved)
         work.saved.connect(self._note)
-        work.saved.connect(clerk.pane.keying._saved)
+        work.saved.connect(clerk.pane.keying.handing_in._on_saved)
 
     def act(self) -> None:
         """One word, move or key; the answers to it are waited for, or not."""

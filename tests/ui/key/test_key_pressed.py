@@ -216,6 +216,20 @@ def test_a_page_taken_while_a_form_is_saved_still_waits(clerk: Clerk) -> None:
     assert scans.waiting() == (page("a"), page("b"))
 
 
+def test_f9_pressed_again_while_a_form_is_saved_takes_no_later_page_with_it(clerk: Clerk) -> None:
+    pane = begun(clerk)
+    scans = pane.keying.scans
+    scans.split([page("a"), page("b")], 0)
+    clerk.type("000001", "nhi", "n-1", "Noy")
+    pane.sheet.visit_all()
+    strike(clerk, F9)
+    scans.take_next()
+    pane.keying.save()  # as from Ctrl+K
+    clerk.settle()
+    assert clerk.text("form_no") == "000002"
+    assert scans.waiting() == (page("a"), page("b"))
+
+
 def test_keys_held_while_saving_are_not_typed_into_another_pane(clerk: Clerk) -> None:
     pane = begun(clerk)
     clerk.type("000001", "nhi", "n-1", "Noy")
@@ -256,6 +270,27 @@ def test_a_form_saved_while_a_claim_is_opened_leaves_that_claim_on_the_table_and
     clerk.settle()
     assert (pane.keying.work.on_table.claim_id, clerk.text("form_no")) == (claim, "000007")
     assert box().drafts("noy", clerk.db.identity) == []
+
+
+def test_a_copy_asked_for_while_a_form_is_saved_is_forgotten_where_another_claim_came_onto_the_table(
+    clerk: Clerk,
+) -> None:
+    bundle = clerk.receive("HC1", forms=50)
+    claim = key_claim(clerk.db, clerk.people.noy, form("000007"), bundle)
+    pane = clerk.sit_down()
+    clerk.open("bundle", bundle)
+    clerk.type("000001", "nhi", "n-1", "Noy")
+    pane.sheet.visit_all()
+    clerk.press(F9)
+    clerk.type("000002", "nhi", "n-1", "Kham")
+    pane.sheet.visit_all()
+    opened = clerk.db.read(claim_opened, claim)
+    strike(clerk, F9)
+    pane.copying.copy()  # as from Ctrl+K
+    pane.keying._opened(opened)
+    clerk.settle()
+    clerk.press(F9)
+    assert (clerk.text("form_no"), clerk.text("patient_name")) == ("", "")
 
 
 def test_an_amount_of_thirteen_digits_is_told_for_what_it_is(clerk: Clerk) -> None:

@@ -176,7 +176,7 @@ def test_a_file_the_scanner_still_writes_is_taken_when_it_is_whole(clerk, pane, 
     file.write_bytes(content[:300])
     pane.desk.settings.scan_folder = str(folder)
     pane.refresh()
-    watch = pane.keying.scans._watch
+    watch = pane.keying.scans.tray._watch
     for _ in range(4):
         watch.look()
         clerk.settle()
@@ -297,7 +297,7 @@ def test_a_scanners_folder_that_vanishes_is_told_once_and_taken_up_when_it_is_ba
     clerk.settle()
     assert "is not there" in clerk.told()
     pane.strip.hide()
-    watch = pane.keying.scans._watch
+    watch = pane.keying.scans.tray._watch
     watch.look()
     clerk.settle()
     assert clerk.told() == ""

@@ -120,7 +120,7 @@ def test_what_the_scanner_brought_while_the_disk_took_nothing_is_told_once_and_c
     pane.refresh()
     qtbot.waitUntil(lambda: "scan.pdf" in clerk.told(), timeout=20_000)
     pane.strip.hide()
-    watch = pane.keying.scans._watch
+    watch = pane.keying.scans.tray._watch
     for _ in range(3):
         watch.look()
         clerk.settle()
@@ -185,7 +185,7 @@ def test_an_empty_file_from_the_scanner_is_told_by_its_name(clerk, pane, tmp_pat
     (folder / "nothing.pdf").touch()
     pane.desk.settings.scan_folder = str(folder)
     pane.refresh()
-    watch = pane.keying.scans._watch
+    watch = pane.keying.scans.tray._watch
     for _ in range(14):
         watch.look()
         clerk.settle()
@@ -200,7 +200,7 @@ def test_the_scanners_drive_taken_away_and_brought_back(clerk, pane, tmp_path, q
     pane.refresh()
     clerk.settle()
     shutil.rmtree(folder.parent)
-    watch = pane.keying.scans._watch
+    watch = pane.keying.scans.tray._watch
     watch.look()
     clerk.settle()
     assert "is not there" in clerk.told()

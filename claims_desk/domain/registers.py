@@ -92,6 +92,13 @@ class Registers:
         row = self.parameters.on(day, name, scheme) or self.parameters.on(day, name, "")
         return int(row.value) if row is not None else default
 
+    def groups_of(self, diagnosis: str) -> frozenset[str]:
+        """The case groups that name how this main diagnosis begins; none for a blank one."""
+        if not diagnosis:
+            return frozenset()
+        groups = self.case_groups.values()
+        return frozenset(group.code for group in groups if diagnosis.startswith(group.diagnosis_prefixes))
+
     def carried_fields(self, day: date) -> tuple[str, ...]:
         """The fields the office lets the next form begin with, as of `day`."""
         row = self.parameters.on(day, carrying.PARAMETER, "")

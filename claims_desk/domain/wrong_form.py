@@ -48,12 +48,13 @@ def _totals(claim: Claim) -> Totals:
 
 
 def _of_total(claim: Claim, gap: int) -> Iterator[Message]:
-    """What in the total claimed explains a gap in kip."""
+    """What in the total claimed explains a gap in kip; a total that is the sum of its lines was keyed right."""
     total = claim.claimed_total or 0
     meant = total - gap
-    if not gap or meant < 0:
+    of_lines = sum(line.claimed for line in claim.lines) if claim.lines else None
+    if not gap or meant < 0 or of_lines == total:
         return
-    if claim.lines and sum(line.claimed for line in claim.lines) == meant:
+    if of_lines == meant:
         yield say("its lines come to {kip:kip} kip", kip=meant)
     if not total:
         yield say("its total is blank: {kip:kip} kip lack", kip=meant)

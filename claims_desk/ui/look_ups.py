@@ -70,12 +70,13 @@ def _rank(each: Entry, wanted: str) -> int | None:
 
 
 class LookUps:
-    """One look-up a code field; each runs in the background."""
+    """One look-up a code field; each runs in the background. `diagnosis` is the form's main one, as far as known."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._made: tuple[int, dict[str, list[Entry]]] = (-1, {})
         self.scheme_of: dict[str, str] = {}
+        self.diagnosis = ""
 
     def schemes(self, text: str) -> list[Choice[str]]:
         """Schemes by code or name."""
@@ -103,8 +104,10 @@ class LookUps:
         return found or (find(self._entries("diagnoses"), dotted) if text[3:4].isdigit() else [])
 
     def case_groups(self, text: str) -> list[Choice[str]]:
-        """Case groups by code or name."""
-        return find(self._entries("case_groups"), text)
+        """Case groups by code or name; those of the form's diagnosis stand first, where it is known already."""
+        registers = self._desk.registers.at_hand() or self._desk.registers.current()
+        fits = registers.groups_of(self.diagnosis)
+        return find(sorted(self._entries("case_groups"), key=lambda each: each.choice.code not in fits), text)
 
     def care_types(self, text: str) -> list[Choice[str]]:
         """Kinds of care by code or name."""

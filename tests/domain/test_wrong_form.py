@@ -100,3 +100,10 @@ def test_figures_are_swapped_only_beside_each_other() -> None:
     assert not is_swapped(54_000, 40_500)
     assert not is_swapped(123, 321)
     assert not is_swapped(5_000, 5_000)
+
+
+def test_a_total_that_is_the_sum_of_its_lines_is_no_suspect() -> None:
+    lines = (Line(line_no=1, quantity=Decimal(1), unit_price=53_500),)
+    right = Claim(id=1, form_no="101", claimed_total=53_500, lines=lines)
+    assert suspects([right], Totals(0, -1_800, 0)) == []
+    assert suspects([replace(right, lines=())], Totals(0, -1_800, 0))[0].form_no == "101"

@@ -45,12 +45,13 @@ def home(frame: Frame) -> HomePane:
     return next(pane for pane in frame.stack.panes() if isinstance(pane, HomePane))
 
 
-def test_a_tile_says_its_count_and_opens_its_list(opened: Open, settle: Settle) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_tile_says_its_count_and_opens_its_list(opened: Open, settle: Settle, key: Qt.Key) -> None:
     frame = opened(Role.SUPERVISOR)
     tile = home(frame).tiles["to_approve"]
     assert tile.accessibleName() == "Batches to approve: 1"
     tile.setFocus()
-    QTest.keyClick(tile, Qt.Key.Key_Space)
+    QTest.keyClick(tile, key)
     settle()
     pane = frame.stack.current()
     assert isinstance(pane, BatchesPane)

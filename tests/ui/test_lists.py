@@ -185,3 +185,18 @@ def test_a_status_column_is_drawn_as_badges(qtbot: QtBot) -> None:
     table.resize(400, 200)
     table.grab()
     assert set(tones) == set(ROWS[:3])
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot, settle: Settle) -> None:
+    listing = listing_of(qtbot, Register(ROWS[:50]))
+    listing.refresh()
+    settle()
+    table = listing.table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_End)
+    settle()
+    assert table.currentIndex().row() == 49
+    assert [row.name for row in table.chosen_rows()] == ["row 0049"]
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert [row.name for row in table.chosen_rows()] == ["row 0000"]
+    assert table.currentIndex().column() == 0

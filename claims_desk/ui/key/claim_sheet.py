@@ -218,6 +218,7 @@ class ClaimSheet(QWidget):
         self.changed.emit()
 
     def _on_left(self, _name: str) -> None:
+        self._tell_diagnosis()
         self.form.show_nights()
         self.changed.emit()
 
@@ -231,7 +232,11 @@ class ClaimSheet(QWidget):
         else:
             self.form.go_to(list(self.form.fields)[-1])
 
+    def _tell_diagnosis(self) -> None:
+        self.look_ups.diagnosis = self.form.edit("diagnosis_main").value() or ""
+
     def _settle(self) -> None:
+        self._tell_diagnosis()
         self.form.show_nights()
         self.form.show_sum_of_lines(self.grid.lines.typed.sum_claimed())
         problems = self.grid.lines.typed.problems()

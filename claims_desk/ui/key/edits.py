@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from claims_desk.domain.codes import Document, Sex
 from claims_desk.domain.lao import LAO_DIGITS, fold
@@ -14,7 +15,8 @@ from claims_desk.domain.messages import LANGUAGES, Message, say
 from claims_desk.domain.money import format_kip, parse_kip
 from claims_desk.domain.terms import PAPERS
 from claims_desk.ui.speech import speech
-from claims_desk.ui.widgets import Edit, Unreadable
+from claims_desk.ui.widgets import CodeEdit, Edit, Unreadable
+from claims_desk.ui.widgets.code_edit import LookUp
 
 T = TypeVar("T")
 SEX_LETTERS: Mapping[str, Message] = {Sex.F: say("F"), Sex.M: say("M")}
@@ -55,6 +57,26 @@ class SexEdit(SpokenEdit[str]):
     def _answer(self) -> None:
         if self.hasFocus() and len(self.text()) == 1 and fold(self.text()) in _SEX_KEYS:
             self.move_on_by_itself()
+
+
+class CareEdit(CodeEdit):
+    """What kind of care it was. No kind has a figure in it: the first figure is the next field's, where it goes."""
+
+    def __init__(self, look_up: LookUp, parent: QWidget | None = None) -> None:
+        super().__init__(look_up, parent)
+        self._kinds = look_up
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A figure takes the kind typed, or leaves the one that stands here, and is typed into the next field."""
+        found = self._kinds(self.plain()) if self.plain() and event.text().isdecimal() else []
+        if not found:
+            super().keyPressEvent(event)
+            return
+        self.take(self.marked() or found[0])
+        self.move_on()
+        landed = self.window().focusWidget()
+        if isinstance(landed, Edit) and landed is not self:
+            QApplication.sendEvent(landed, event.clone())
 
 
 class PapersEdit(SpokenEdit[tuple[str, ...]]):

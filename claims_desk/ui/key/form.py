@@ -159,10 +159,11 @@ class ClaimForm(QWidget):
         return [name for name in needed if self.edit(name).is_blank()]
 
     def go_to(self, name: str) -> bool:
-        """Put the focus on a field; False where there is none of that name."""
+        """Put the focus on a field, so that typing replaces what stands there; False where no field has that name."""
         if name not in self.fields:
             return False
         self.edit(name).setFocus()
+        self.edit(name).selectAll()  # Qt does so on entry, not where the keyboard is there already
         return True
 
     def go_to_first_blank(self) -> None:

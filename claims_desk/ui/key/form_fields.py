@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from claims_desk.domain.messages import Message, say
-from claims_desk.ui.key.edits import PapersEdit, QuantityEdit, SexEdit
+from claims_desk.ui.key.edits import CareEdit, PapersEdit, QuantityEdit, SexEdit
 from claims_desk.ui.look_ups import LookUps
 from claims_desk.ui.paper_form import LABELS
 from claims_desk.ui.widgets import CodeEdit, DateEdit, Edit, MoneyEdit, TextEdit, YesNoEdit
@@ -63,6 +63,12 @@ def _code(which: Callable[[LookUps], Callable[[str], Any]]) -> Maker:
     return make
 
 
+def _care(look_ups: LookUps, _start: StartDay) -> Edit[Any]:
+    edit = CareEdit(look_ups.care_types)
+    edit.setMaxLength(LONGEST_CODE)
+    return edit
+
+
 def _day(_look_ups: LookUps, start: StartDay) -> Edit[Any]:
     return DateEdit(start=start)
 
@@ -111,8 +117,9 @@ FIELDS: tuple[FormField, ...] = (
     ),
     FormField("phone", _number, 12, say("The patient's phone number, if there is one.")),
     FormField(
-        "care_type", _code(lambda found: found.care_types), 8,
-        say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter is enough."),
+        "care_type", _care, 8,
+        say("OPD outpatient, IPD inpatient, DELIVERY, ANC before birth, PNC after birth: the first letter and Enter, "
+            "or go straight on with the first day."),
         required=True,
     ),
     FormField("visit_from", _own_day, 10, OWN_DAY_HELP, blank=None, required=True),

@@ -97,7 +97,6 @@ class Keying(QObject):
             self.bundle.offer_open_ones()
         else:
             self.sheet.form.go_to("form_no")
-            self.sheet.form.edit("form_no").selectAll()
 
     # --- it is saved
 

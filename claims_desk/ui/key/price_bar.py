@@ -126,7 +126,7 @@ class PriceBar(Card):
         self.decision.say(DECISIONS[judgement.decision] if is_whole else say("So far"), tone)
         self.decision.show()
         self.payable.say(say("{kip:kip} kip", kip=judgement.payable), tone)
-        self.steps.say(_joined(judgement.explanation))
+        self.steps.say(_joined(judgement))
         self._show_steps()
 
 
@@ -150,10 +150,12 @@ def _waits_for(missing: Sequence[Message]) -> Message | str:
     return say("The price waits for: {missing}", missing=named)
 
 
-def _joined(steps: tuple[Message, ...]) -> Message | str:
-    """The steps in a row; those of single lines stand in the grid already."""
+def _joined(judgement: Judgement) -> Message | str:
+    """The steps in a row; those of single lines stand in the grid already and are told as what they come to."""
+    steps = [step for step in judgement.explanation if "line" not in step.values]
+    if paid := sum(line.allowed for line in judgement.lines):
+        steps.insert(1, say("Lines paid: {kip:kip}", kip=paid))  # after the method, before a case rate
     said: Message | str = ""
     for step in steps:
-        if "line" not in step.values:
-            said = say("{before} · {step}", before=said, step=step) if said else step
+        said = say("{before} · {step}", before=said, step=step) if said else step
     return said

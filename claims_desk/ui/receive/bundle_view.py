@@ -42,7 +42,7 @@ class BundleView(QWidget):
         self.close_button = Button(say("Close bundle"), "F9", self.close_bundle)
         self.suspect_button = Button(say("Open the likely form"), "Ctrl+F7", self.open_suspect)
         self.slip_button = Button(say("Receipt slip"), "Ctrl+P", self.print_slip)
-        self.mend_button = Button(say("Mend totals"), "F4", self.mend)
+        self.mend_button = Button(say("Mend the bundle"), "F4", self.mend)
         self.reopen_button = Button(say("Open again"), "Ctrl+R", self.reopen, "danger")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -116,7 +116,8 @@ class ReceivePane(Pane):
         self.view.mend_asked.connect(self._mend)
 
     def open(self, place: Place | None = None) -> None:
-        """The keyboard starts in the list."""
+        """The keyboard starts in the list; what was told at the last visit may no longer be true."""
+        self.strip.hide()
         super().open(place)
         if self.focusWidget() is None:
             self.listing.table.setFocus()
@@ -171,6 +172,7 @@ class ReceivePane(Pane):
         adjudicate_all(self.desk, self, self.strip)
 
     def _mend(self, row: SubmissionRow) -> None:
+        self.strip.hide()
         self.side.setCurrentWidget(self.form_frame)
         self.form.mend(row)
 

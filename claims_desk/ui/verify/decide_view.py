@@ -21,7 +21,7 @@ from claims_desk.ui.widgets import Button, Card, EmptyState, Listing, MessageStr
 
 FORMS: tuple[Column[ToResolve], ...] = (
     Column("form_no", say("Form"), lambda row: row.form_no, width=9),
-    Column("bundle", say("Bundle"), lambda row: row.bundle, width=14),
+    Column("bundle", say("Bundle"), lambda row: row.bundle, width=17),
     Column(
         "verified_at",
         say("Date"),
@@ -83,8 +83,8 @@ class DecideView(QWidget):
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
-        columns.addWidget(self.listing, 6)
-        columns.addWidget(self.side, 15)
+        columns.addWidget(self.listing, 7)
+        columns.addWidget(self.side, 14)
 
     def _connect(self) -> None:
         self.listing.opened.connect(self._open)

@@ -64,6 +64,8 @@ class VerifyPane(Pane):
         self.queue.wanted.connect(self._key_again)
         self.blind.left.connect(self._back_to_queue)
         self.blind.keying.turned.connect(self._on_paper)
+        if DIFFERENCES in views and not desk.actor.may(Role.CLERK):
+            self.switch.set_value(DIFFERENCES[0])  # who keys nothing again comes to settle
         self._show(self.switch.value())
         if desk.actor.may(Role.CLERK):
             self.blind.keying.take_up()

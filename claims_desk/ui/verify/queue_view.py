@@ -30,13 +30,13 @@ from claims_desk.ui.widgets import (
 
 NO_BUNDLE = say("Without a bundle")
 BUNDLES: tuple[Column[BundleToVerify], ...] = (
-    Column("bundle", say("Bundle"), lambda row: row.bundle or NO_BUNDLE, width=14),
+    Column("bundle", say("Bundle"), lambda row: row.bundle or NO_BUNDLE, width=18),
     Column("facility", say("Facility"), lambda row: row.facility, width=18),
     Column("forms", say("Forms"), lambda row: row.forms, Format.KIP, width=5),
 )
 FORMS: tuple[Column[ToVerify], ...] = (
     Column("form_no", say("Form"), lambda row: row.form_no, width=12),
-    Column("bundle", say("Bundle"), lambda row: row.bundle, width=14),
+    Column("bundle", say("Bundle"), lambda row: row.bundle, width=18),
     Column(
         "keyed_at", say("Keyed"), lambda row: local_time(row.keyed_at).date(), Format.DAY, align=Align.RIGHT, width=10
     ),

@@ -18,6 +18,8 @@ from claims_desk.ui.widgets.cell_tips import CellTips
 from claims_desk.ui.widgets.rows import RowsModel
 
 R = TypeVar("R")
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+_WITH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 ROOM_BESIDE_TITLE = 32  # pixels, for the sign of a sorted column
 
 
@@ -26,6 +28,7 @@ class Table(QTableView, Generic[R]):
 
     KEYS: ClassVar[Mapping[str, Message]] = {
         "↑ ↓": say("Row before, next row"),
+        "Home, End": say("First row, last row"),
         "Enter": say("Open the row"),
         "Ctrl+E": say("The list as a workbook"),
     }
@@ -106,9 +109,12 @@ class Table(QTableView, Generic[R]):
         return self.rows_model.row(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row."""
+        """Enter opens the row; Home and End go to the first and the last row that is loaded: rows are marked whole."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex())
+        elif event.key() in _ENDS and not event.modifiers() & _WITH:
+            last = self.rows_model.rowCount() - 1
+            self.setCurrentIndex(self.rows_model.index(last if event.key() == Qt.Key.Key_End else 0, 0))
         else:
             super().keyPressEvent(event)
 

@@ -154,10 +154,17 @@ def test_home_s_tile_opens_what_is_to_be_settled_and_ctrl_k_knows_the_lists(
     seng.go("figures")
     seng.press(Qt.Key.Key_1, modifier=Qt.KeyboardModifier.AltModifier)
     tile.setFocus()
-    seng.press(Qt.Key.Key_Space)
+    seng.press(ENTER)
     assert view_in(seng).table.hasFocus()
     assert seng.pane.switch.value() == "differences"
     assert [command.title.text() for command in seng.pane.commands()] == ["To key again", "To settle", "Figures"]
+
+
+def test_who_keys_nothing_again_begins_with_what_is_to_be_settled(
+    db: Database, people: People, claim: int, sit: Sit
+) -> None:
+    assert sit(people.seng).go().switch.value() == "differences"
+    assert sit(people.dao).go().switch.value() == "again"  # clerk and supervisor
 
 
 def test_a_supervisor_lets_a_form_go_with_a_reason(db: Database, people: People, sit: Sit) -> None:

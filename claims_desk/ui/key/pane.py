@@ -211,10 +211,14 @@ class KeyPane(Pane):
         if self.keying.work.is_saving:
             return
         if not self.keying.is_touched:
-            self.keying.new_form()
+            self._start_over()
             return
         what = say("What is typed in this form is forgotten. Claims already saved stay as they are.")
-        confirm(self, THROW_AWAY, what, say("Throw away"), self.keying.new_form)
+        confirm(self, THROW_AWAY, what, say("Throw away"), self._start_over)
+
+    def _start_over(self) -> None:
+        self.strip.hide()  # it told of the form thrown away
+        self.keying.new_form()
 
     def _show_judged(self, judged: Judged) -> None:
         judgement = self._judgement = judged.preview.judgement

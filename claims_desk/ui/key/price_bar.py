@@ -153,7 +153,8 @@ def _waits_for(missing: Sequence[Message]) -> Message | str:
 def _joined(judgement: Judgement) -> Message | str:
     """The steps in a row; those of single lines stand in the grid already and are told as what they come to."""
     steps = [step for step in judgement.explanation if "line" not in step.values]
-    if paid := sum(line.allowed for line in judgement.lines):
+    of_lines = [step for step in judgement.explanation if "line" in step.values]
+    if paid := sum(step.values.get("allowed", 0) for step in of_lines):  # also of a claim denied after it was priced
         steps.insert(1, say("Lines paid: {kip:kip}", kip=paid))  # after the method, before a case rate
     said: Message | str = ""
     for step in steps:

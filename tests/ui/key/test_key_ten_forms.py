@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from sqlalchemy import update
 
 from claims_desk.models import CaseGroup, Item
-from claims_desk.ui.widgets import CodeEdit
+from claims_desk.services.claims import key_claim
+from claims_desk.ui.widgets import CodeEdit, HouseDialog
+from tests.small_office import form, line
 from tests.ui.conftest import type_keys
 from tests.ui.key.conftest import Clerk
 
@@ -35,6 +40,37 @@ def test_an_extra_item_is_a_step_of_the_price_so_that_the_steps_add_up(clerk: Cl
     said = clerk.pane.price.steps.plain
     assert "Lines paid: 120.000 · Case rate N01 at DH from 1/1/2025: 450.000 · " in said
     assert "Payable: 570.000 - 0 = 570.000" in said
+
+
+def test_the_steps_of_a_denied_claim_add_up_too(clerk: Clerk) -> None:
+    with clerk.db.session() as session:
+        session.execute(update(Item).where(Item.code == "XRAY").values(extra=True))
+        session.commit()
+    values = {"facility_code": "DH1", "care_type": "DELIVERY", "case_group": "N01", "diagnosis_main": "O80.0"}
+    first = form("000410", member_no="N-2", lines=(), **values)
+    key_claim(clerk.db, clerk.people.noy, first, clerk.receive())
+    again = replace(first, form_no="000411", lines=(line(1, "XRAY", 2, 60_000),))
+    claim = key_claim(clerk.db, clerk.people.noy, again, clerk.receive())
+    clerk.sit_down()
+    clerk.open("claim", claim)
+    assert "X01" in clerk.codes()
+    said = clerk.pane.price.steps.plain
+    assert "Lines paid: 120.000 · " in said
+    assert "Payable: 570.000 - 0 = 570.000" in said
+
+
+def test_what_was_told_of_a_form_goes_with_it(clerk: Clerk) -> None:
+    begin(clerk)
+    clerk.type("opd", "no day")
+    clerk.press(F9)
+    assert "cannot be read" in clerk.told()
+    clerk.press(Qt.Key.Key_N, modifier=CONTROL)
+    dialog = clerk.pane.findChild(HouseDialog)
+    assert dialog is not None
+    QTest.keyClick(dialog.do_button, Qt.Key.Key_Return)
+    clerk.settle()
+    assert clerk.text("member_no") == ""
+    assert not clerk.pane.strip.isVisible()
 
 
 def test_no_step_tells_of_lines_that_the_case_rate_pays_for(clerk: Clerk) -> None:

@@ -109,9 +109,10 @@ def _further_places(db: Database) -> dict[str, Place]:
     rows = db.read(monthly_returns, PageWanted(), office_today(), Standing.OPEN).rows
     text = f"{rows[0].facility_code} {rows[0].month}" if rows else ""
     returns = {"2-receive-return": Place("receive", "return", text=text)} if text else {}
+    scanned = db.read(_scanned_claim)
     return {
         "2-receive-returns": Place("receive", "returns"),
-        "3-key-scan": Place("key", "claim", db.read(_scanned_claim)),
+        **({"3-key-scan": Place("key", "claim", scanned)} if scanned else {}),
         "4-verify-again": Place("verify", "again"),
         **returns,
         "7-payments-capitation": Place("payments", "capitation"),
@@ -132,8 +133,10 @@ def _telling_claim(session: Session) -> int:
 
 
 def _scanned_claim(session: Session) -> int:
-    query = select(Claim.id).join(ClaimScan, ClaimScan.claim_id == Claim.id).where(Claim.state == ClaimState.ACCEPTED)
-    return session.execute(query.order_by(Claim.id).limit(1)).scalar_one_or_none() or 0
+    """An accepted claim with its paper, else any with paper; 0 where none has any."""
+    query = select(Claim.id).join(ClaimScan, ClaimScan.claim_id == Claim.id)
+    accepted_first = query.order_by(Claim.state != ClaimState.ACCEPTED, Claim.id).limit(1)
+    return session.execute(accepted_first).scalar_one_or_none() or 0
 
 
 def _somebody(db: Database) -> Actor:

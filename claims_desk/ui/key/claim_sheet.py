@@ -39,7 +39,7 @@ class ClaimSheet(QWidget):
         self.base = Claim()
         self.bundle: SubmissionRow | None = None
         self.form = form or ClaimForm(look_ups)
-        self.grid = LinesGrid(look_ups, self._first_day)
+        self.grid = LinesGrid(look_ups, self.form.edit("visit_from").value)
         self.cell_note = Words("", "note")
         self._card = Card()
         self._card.add(self.form)
@@ -81,9 +81,6 @@ class ClaimSheet(QWidget):
         layout = self.layout()
         assert layout is not None
         return layout.minimumHeightForWidth(self.width())
-
-    def _first_day(self) -> Any:
-        return self.form.edit("visit_from").value()
 
     def claim(self) -> Claim:
         """The claim as typed so far; its facility is the bundle's."""

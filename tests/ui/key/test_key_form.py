@@ -38,6 +38,12 @@ def key_inpatient_form(clerk: Clerk) -> None:
     clerk.press(ENTER)
 
 
+INPATIENT_LINES = (
+    facts.Line(line_no=1, item_code="CONS", service_date=date(2026, 3, 10), quantity=Decimal(1), unit_price=15_000),
+    facts.Line(line_no=2, item_code="PARA", service_date=date(2026, 3, 11), quantity=Decimal(6), unit_price=5_000),
+)
+
+
 def test_a_whole_inpatient_form_is_keyed_with_the_keyboard_alone(clerk: Clerk) -> None:
     clerk.sit_down()
     bundle = clerk.receive()
@@ -70,22 +76,7 @@ def test_a_whole_inpatient_form_is_keyed_with_the_keyboard_alone(clerk: Clerk) -
         claimed_total=45_000,
         received_date=date(2026, 4, 2),
         submission=kept.claim.submission,
-        lines=(
-            facts.Line(
-                line_no=1,
-                item_code="CONS",
-                service_date=date(2026, 3, 10),
-                quantity=Decimal(1),
-                unit_price=15_000,
-            ),
-            facts.Line(
-                line_no=2,
-                item_code="PARA",
-                service_date=date(2026, 3, 11),
-                quantity=Decimal(6),
-                unit_price=5_000,
-            ),
-        ),
+        lines=INPATIENT_LINES,
     )
     assert kept.submission_id == bundle
 

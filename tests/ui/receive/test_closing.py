@@ -1,212 +1,31 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
-
-import pytest
-from platformdirs import user_data_path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from claims_desk.domain.actor import Actor
 from claims_desk.domain.codes import Role, SubmissionState
 from claims_desk.domain.messages import say
-from claims_desk.domain.paging import PageWanted
 from claims_desk.domain.totals import Totals
 from claims_desk.models.database import Database
-from claims_desk.queries.submissions import SubmissionRow, submissions
 from claims_desk.services.claims import key_claim
-from claims_desk.services.drafts import Draft, DraftBox
-from claims_desk.services.submissions import BundleForm, receive_submission
-from claims_desk.ui.desk import Desk, Place
-from claims_desk.ui.receive.bundle_draft import FOLDER as BUNDLE_DRAFTS
-from claims_desk.ui.receive.pane import ReceivePane
-from claims_desk.ui.settings import Settings
-from claims_desk.ui.widgets import Button, MonthEdit
-from tests.small_office import MONTH, People, form, open_small_office
+from claims_desk.ui.desk import Place
+from tests.small_office import People, form
 from tests.ui.conftest import Settle, type_keys
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-Open = Callable[[Actor], ReceivePane]
-
-
-@pytest.fixture
-def people(db: Database) -> People:
-    return open_small_office(db)
-
-
-@pytest.fixture
-def open_for(db: Database, qtbot: QtBot, settle: Settle) -> Iterator[Open]:
-    """Opens the pane for somebody, in front and loaded."""
-
-    def opened(actor: Actor) -> ReceivePane:
-        pane = ReceivePane(Desk(db, actor, Settings(language="en")))
-        qtbot.addWidget(pane)
-        pane.resize(1142, 720)
-        pane.show()
-        pane.activateWindow()
-        qtbot.waitUntil(pane.isActiveWindow)
-        pane.open()
-        settle()
-        return pane
-
-    yield opened
-    settle()
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def enter(text: str, settle: Settle) -> None:
-    """Type into the field that has the focus and press Enter."""
-    type_keys(focused(), text)
-    settle()
-    QTest.keyClick(focused(), Qt.Key.Key_Return)
-
-
-def receive(pane: ReceivePane, settle: Settle, *texts: str) -> None:
-    """Write a new bundle down field by field and save it."""
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    for text in texts:
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
-
-
-def said(words: str) -> str:
-    """What a wrapped label says, without the places where its lines may break."""
-    return words.replace("\u200b", "")
-
-
-def choose_first(pane: ReceivePane, settle: Settle) -> None:
-    QTest.keyClick(pane.listing.table, Qt.Key.Key_Down)
-    settle()
-
-
-def all_bundles(db: Database) -> tuple[SubmissionRow, ...]:
-    return db.read(submissions, PageWanted()).rows
-
-
-def bundle(db: Database, actor: Actor, forms: int = 1, kip: int = 25_000, form_numbers: int = 1) -> int:
-    paper = BundleForm(
-        facility_code="HC1",
-        month=MONTH,
-        received_on=date(2026, 4, 2),
-        forms=forms,
-        kip=kip,
-        form_numbers=form_numbers,
-    )
-    return receive_submission(db, actor, paper)
-
-
-def test_a_bundle_is_received_by_keyboard_alone(db: Database, people: People, open_for: Open, settle: Settle) -> None:
-    pane = open_for(people.noy)
-    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "12", "3.450.000", "10453", "12", "3450000", "10.453")
-    (row,) = all_bundles(db)
-    assert (row.facility_code, row.month, row.received_on) == ("HC1", MONTH, date(2026, 4, 2))
-    assert row.counted == Totals(12, 3_450_000, 10_453)
-    assert row.received_by == "noy"
-    assert said(pane.strip.text()) == "The bundle is registered."
-    assert pane.view.card.title.text() == row.number
-
-
-def test_a_facility_is_found_by_part_of_its_lao_name(
-    people: People, open_for: Open, settle: Settle, db: Database
-) -> None:
-    pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    enter("ນໍ້າງື່ມ", settle)
-    settle()
-    assert pane.form.facility.value() == "HC2"
-    assert pane.form.month.hasFocus()
-
-
-def test_totals_that_differ_are_told_in_words_and_refused(
-    db: Database, people: People, open_for: Open, settle: Settle
-) -> None:
-    pane = open_for(people.noy)
-    receive(pane, settle, "HC1", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450001", "10453")
-    kip_again = pane.form.totals.again[1]
-    assert all_bundles(db) == ()
-    assert said(kip_again.note.text()) == "First it was 3.450.000. Count again."
-    assert kip_again.edit.hasFocus()
-
-
-def test_a_form_with_nothing_in_it_is_not_saved_and_says_what_is_missing(
-    db: Database, people: People, open_for: Open, settle: Settle
-) -> None:
-    pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
-    assert all_bundles(db) == ()
-    assert pane.form.facility.hasFocus()
-    assert pane.form.facility.problem is not None
-
-
-def test_what_the_office_refuses_stands_on_the_form_and_nothing_typed_is_lost(
-    db: Database, people: People, open_for: Open, settle: Settle
-) -> None:
-    pane = open_for(people.noy)
-    receive(pane, settle, "XX9", "3/2026", "2/4/2026", "12", "3450000", "10453", "12", "3450000", "10453")
-    assert "no facility XX9" in said(pane.form.strip.text())
-    assert pane.form.totals.totals() == Totals(12, 3_450_000, 10_453)
-
-
-def test_a_form_put_away_with_escape_comes_back_as_it_was(people: People, open_for: Open, settle: Settle) -> None:
-    pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    enter("HC1", settle)
-    QTest.keyClick(focused(), Qt.Key.Key_Escape)
-    assert not pane.form.isVisible()
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    assert pane.form.isVisible()
-    assert pane.form.facility.value() == "HC1"
-
-
-def test_what_was_typed_of_a_bundle_comes_back_in_the_next_window_until_it_is_registered(
-    db: Database, people: People, open_for: Open, settle: Settle
-) -> None:
-    first = open_for(people.noy)
-    QTest.keyClick(first, Qt.Key.Key_N, CONTROL)
-    for text in ("HC1", "3/2026", "31/2", "1"):
-        enter(text, settle)
-    second = open_for(people.noy)
-    QTest.keyClick(second, Qt.Key.Key_N, CONTROL)
-    settle()
-    assert [edit.text() for edit in second.form.edits()[:5]] == ["HC1", "3/2026", "31/2", "1", ""]
-    assert said(second.form.strip.text()) == "What you typed of a bundle came back."
-    assert second.form.edits()[4].hasFocus()
-    second.form.received.setText("2/4/2026")
-    for text in ("25000", "1", "1", "25000", "1"):
-        enter(text, settle)
-    QTest.keyClick(focused(), Qt.Key.Key_F9)
-    settle()
-    assert len(all_bundles(db)) == 1
-    third = open_for(people.noy)
-    QTest.keyClick(third, Qt.Key.Key_N, CONTROL)
-    settle()
-    assert third.form.is_blank()
-
-
-def test_a_bundle_emptied_by_hand_does_not_come_back(people: People, open_for: Open, settle: Settle) -> None:
-    first = open_for(people.noy)
-    QTest.keyClick(first, Qt.Key.Key_N, CONTROL)
-    type_keys(focused(), "HC")
-    first.form.month.setFocus()
-    settle()
-    first.form.facility.setFocus()
-    QTest.keyClick(focused(), Qt.Key.Key_Backspace)
-    settle()
-    second = open_for(people.noy)
-    QTest.keyClick(second, Qt.Key.Key_N, CONTROL)
-    settle()
-    assert second.form.is_blank()
+from tests.ui.receive.conftest import (
+    CONTROL,
+    Open,
+    all_bundles,
+    bundle,
+    choose_first,
+    enter,
+    focused,
+    primary,
+    receive,
+    said,
+)
 
 
 def test_closing_is_refused_with_the_difference_named(
@@ -251,13 +70,6 @@ def test_the_claims_of_a_bundle_are_adjudicated_and_the_outcome_is_told(
     settle()
     assert said(pane.strip.text()).startswith("2 claims adjudicated")
     assert "1 pended" in said(pane.view.card.work.text())
-
-
-def primary(pane: ReceivePane) -> list[str]:
-    """The blue buttons of the bundle's own deeds."""
-    return [
-        b.accessibleName() for b in pane.view.findChildren(Button) if b.isVisible() and b.property("look") == "primary"
-    ]
 
 
 def test_the_newest_open_bundle_is_chosen_when_the_pane_opens(
@@ -433,38 +245,3 @@ def test_an_auditor_sees_bundles_and_no_way_to_change_them(
     assert pane.view.slip_button.isVisible()
     assert not any(button.isVisible() for button in deeds)
     assert [each.title.text() for each in pane.commands()] == ["Bundles", "Monthly returns"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "month"),
-    [
-        ("9/2026", date(2026, 9, 1)),
-        ("9/26", date(2026, 9, 1)),
-        ("໙/໒໐໒໖", date(2026, 9, 1)),
-        ("3", date(2026, 3, 1)),
-        ("12", date(2025, 12, 1)),
-        ("t", date(2026, 11, 1)),
-        ("-1", date(2026, 10, 1)),
-        ("13/2026", None),
-        ("9/2569", None),
-        ("September", None),
-    ],
-)
-def test_a_month_is_read_as_it_is_written(typed: str, month: date | None, qtbot: QtBot) -> None:
-    edit = MonthEdit(today=lambda: date(2026, 11, 23))
-    qtbot.addWidget(edit)
-    edit.setText(typed)
-    assert edit.value() == month
-    edit.settle()
-    assert (edit.problem is None) == (month is not None)
-
-
-def test_a_spoilt_draft_of_a_bundle_leaves_the_form_to_be_typed(
-    db: Database, people: People, open_for: Open, settle: Settle
-) -> None:
-    folder = user_data_path("claims-desk", appauthor=False) / BUNDLE_DRAFTS
-    DraftBox(folder).save(Draft(user="noy", database=db.identity, typed={"texts": 5}))
-    pane = open_for(people.noy)
-    QTest.keyClick(pane, Qt.Key.Key_N, CONTROL)
-    enter("HC1", settle)
-    assert pane.form.facility.value() == "HC1"
